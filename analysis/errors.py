@@ -20,7 +20,7 @@ def listed(values: Iterable[object], *, most: int = 8) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like `name`, or None where nothing is close."""
+    """Give the known name most like `name`, or None where nothing is close."""
     matches = get_close_matches(name, [str(value) for value in known], n=1, cutoff=0.55)
     return matches[0] if matches else None
 

@@ -1,0 +1,90 @@
+"""Frames of the tables' columns and types: made, checked, empty."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import pyarrow as pa
+
+from analysis.errors import InputError, listed
+from analysis.tables.columns import Column, columns_of
+
+
+def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give a new frame with exactly the columns and types of the table `name`.
+
+    Columns the frame lacks are added as missing (spans and lists as empty lists), columns the
+    table does not know are dropped, column order is the table's and the index is 0, 1, 2, ….
+
+    Raises
+    ------
+    InputError
+        If a value does not fit its column's type; the message names the column.
+    """
+    columns = {
+        column.name: _typed(frame[column.name], column) if column.name in frame else
+        _missing(column, len(frame))
+        for column in columns_of(name)
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Give the table `name` with its columns and types and no row."""
+    return conform(pd.DataFrame(), name)
+
+
+def check(frame: pd.DataFrame, name: str, *, needs: Iterable[str] = ()) -> pd.DataFrame:
+    """Give `frame` back unchanged if it has the columns `needs` (default: all of the table's).
+
+    Raises
+    ------
+    InputError
+        If columns are missing; the message lists which, and what was found.
+    """
+    wanted = list(needs) or [column.name for column in columns_of(name)]
+    absent = [column for column in wanted if column not in frame]
+    if absent:
+        raise InputError(
+            f"The table {name} lacks the column(s) {listed(absent)} "
+            f"(found: {listed(frame.columns)}). Make it again with `on-record extract`."
+        )
+    return frame
+
+
+def _is_list(column: Column) -> bool:
+    return pa.types.is_list(column.type)
+
+
+def _missing(column: Column, n: int) -> pd.Series:
+    if _is_list(column):
+        return pd.Series([[] for _ in range(n)], dtype=object)
+    return _typed(pd.Series([None] * n, dtype=object), column)
+
+
+def _typed(values: pd.Series, column: Column) -> pd.Series:
+    values = values.reset_index(drop=True)
+    if _is_list(column):
+        return pd.Series([_plain(value) for value in values], dtype=object)
+    try:
+        if pa.types.is_timestamp(column.type):
+            return pd.to_datetime(values, utc=True).astype("datetime64[us, UTC]")
+        return values.astype(_PANDAS[str(column.type)])
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"The column {column.name} holds values that are not {column.type}: {error}."
+        ) from error
+
+
+_PANDAS = {"string": "str", "int64": "Int64", "double": "Float64"}
+
+
+def _plain(value: object) -> list:
+    """Nested tuples and arrays as plain lists; a missing value as the empty list."""
+    if value is None or isinstance(value, float):
+        return []
+    return [_plain(item) if isinstance(item, list | tuple) or hasattr(item, "tolist")
+            and getattr(item, "ndim", 0) else _scalar(item) for item in value]
+
+
+def _scalar(item: object) -> object:
+    return item.item() if hasattr(item, "item") else item
