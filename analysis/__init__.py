@@ -1,4 +1,28 @@
 """On Record: who is quoted in the news, what they say, and about what.
 
-Nothing heavy is loaded by `import analysis`; the public names below are resolved when used.
+Nothing heavy is loaded by `import analysis`; the public names are resolved when used.
 """
+
+from importlib import import_module
+
+_HOMES = {
+    "analysis.articles": ("find_copies", "load_articles", "mark_skipped"),
+    "analysis.errors": ("InputError",),
+    "analysis.quotations": ("extract_quotations",),
+    "analysis.speakers": ("merge_speakers", "resolve_in_articles", "resolve_speakers"),
+    "analysis.tables": ("Tables", "read_table", "write_table"),
+    "analysis.topics": ("assign_topics", "discover_topics", "find_families", "load_topics"),
+    "analysis.workbook": ("Settings", "build_tables", "load_tables", "open_tables", "save_tables"),
+}
+_WHERE = {name: module for module, names in _HOMES.items() for name in names}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'analysis' has no attribute '{name}'")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

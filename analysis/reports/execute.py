@@ -1,0 +1,182 @@
+"""One report: a notebook run with parameters, kept, and exported as HTML, whatever happens.
+
+papermill runs the notebook; the kernel's connections use IPC, so nothing listens on the
+network and no warning about unencrypted transport appears. A run that fails keeps its partial
+notebook, still becomes HTML, and says in one line what went wrong, where.
+"""
+
+import hashlib
+import json
+import os
+import time
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+
+from analysis.errors import InputError
+from analysis.reports.parameters import check_parameters, read_parameters
+
+REPORT_FILE = "run.json"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one report."""
+
+    name: str
+    folder: Path
+    ok: bool
+    seconds: float
+    error: str = ""
+    reused: bool = False
+
+    @property
+    def html(self) -> Path:
+        """The page."""
+        return self.folder / f"{self.name}.html"
+
+
+def run_report(
+    notebook: str | Path, given: Mapping[str, object], *, out: str | Path, name: str = "",
+    base: str | Path = ".", progress: bool = False,
+) -> Report:
+    """Run one notebook with the given parameters and export it.
+
+    Parameters
+    ----------
+    notebook
+        Path of the notebook.
+    given
+        Parameter values by name; the rest keep the notebook's defaults.
+    out
+        Folder for the report: `NAME.ipynb`, `NAME.html`, `tables/`, `figures/`, `run.json`.
+    name
+        Name of the report; default the notebook's.
+    base
+        Folder against which relative paths in `given` count.
+    progress
+        Whether papermill shows a progress bar.
+
+    Returns
+    -------
+    Report
+        `ok` is False if the notebook failed; `error` then says why in one line. A report whose
+        notebook, parameters, tables and package are unchanged is not run again (`reused`).
+
+    Raises
+    ------
+    InputError
+        If a parameter is unknown or does not fit: nothing is started then.
+    """
+    notebook, out = Path(notebook), Path(out)
+    values = check_parameters(notebook, given, base=base)
+    name = name or notebook.stem
+    if "output_dir" in read_parameters(notebook):
+        values["output_dir"] = str(out.resolve())
+    key = _key(notebook, values)
+    done = _finished(out, name, key)
+    if done:
+        return done
+    _make_folder(out)
+    started = time.monotonic()
+    error = _execute(notebook, values, out / f"{name}.ipynb", progress=progress)
+    seconds = round(time.monotonic() - started, 1)
+    _export(out / f"{name}.ipynb", notebook, values, error)
+    report = Report(name, out, ok=not error, seconds=seconds, error=error)
+    record = {
+        "key": key, "name": name, "notebook": notebook.name, "parameters": values,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"), "ok": report.ok,
+        "error": error, "seconds": seconds,
+    }
+    (out / f"{name}.{REPORT_FILE}").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    return report
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{out} cannot be made ({error.strerror}). Choose another folder with --out."
+        ) from error
+
+
+def _key(notebook: Path, values: Mapping[str, object]) -> str:
+    """One hash of all that decides a report: notebook, parameters, inputs, package."""
+    digest = hashlib.sha256(notebook.read_bytes())
+    digest.update(json.dumps(values, sort_keys=True).encode())
+    parameters = read_parameters(notebook)
+    paths = [
+        (notebook.parent / str(values.get(name, parameter.default)))
+        for name, parameter in sorted(parameters.items())
+        if parameter.is_path and name != "output_dir" and values.get(name, parameter.default)
+    ]
+    package = Path(__file__).resolve().parents[1]
+    for path in [*paths, package]:
+        digest.update(_stamp(path).encode())
+    return digest.hexdigest()
+
+
+def _stamp(path: Path) -> str:
+    """Names, sizes and times of a file or of all files of a folder (cheaper than contents)."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return "\n".join(
+        f"{item}:{item.stat().st_size}:{item.stat().st_mtime_ns}"
+        for item in files
+        if item.is_file() and "__pycache__" not in item.parts
+    )
+
+
+def _finished(out: Path, name: str, key: str) -> Report | None:
+    try:
+        record = json.loads((out / f"{name}.{REPORT_FILE}").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if record.get("key") != key or not record.get("ok") or not (out / f"{name}.html").is_file():
+        return None
+    return Report(name, out, ok=True, seconds=record["seconds"], reused=True)
+
+
+def _execute(
+    notebook: Path, values: Mapping[str, object], target: Path, *, progress: bool
+) -> str:
+    """Run the notebook; give "" or one line that says what failed, under which heading."""
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
+    from traitlets.config import Config
+
+    # Windows has no IPC sockets; there the loopback interface has to do.
+    transport = "tcp" if os.name == "nt" else "ipc"
+    config = Config({"KernelManager": {"transport": transport}})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            execute_notebook(
+                notebook, target, parameters=dict(values), cwd=notebook.parent, config=config,
+                progress_bar={"desc": target.stem, "leave": False} if progress else False,
+                kernel_name="python3", log_output=False,
+            )
+    except PapermillExecutionError as error:
+        heading = _heading(target, error.cell_index)
+        return f"{error.ename}: {error.evalue} (under '{heading}'; partial notebook: {target})"
+    return ""
+
+
+def _heading(notebook: Path, index: int) -> str:
+    """The last heading above a cell."""
+    cells = nbformat.read(notebook, as_version=4).cells[: index + 1]
+    lines = [line for cell in cells if cell.cell_type == "markdown"
+             for line in cell.source.splitlines() if line.startswith("#")]
+    headings = [line.lstrip("# ") for line in lines if "papermill" not in line]
+    return headings[-1] if headings else "start"
+
+
+def _export(executed: Path, notebook: Path, values: Mapping[str, object], error: str) -> None:
+    from analysis.reports.html import add_provenance, export_html
+
+    add_provenance(executed, read_parameters(notebook), values)
+    export_html(executed, error=error)
