@@ -44,9 +44,11 @@ class Rich:
     text: str
 
     def _repr_html_(self) -> str:
+        """Give the HTML a notebook shows."""
         return _STYLE + self.html
 
     def __repr__(self) -> str:
+        """Give the plain text."""
         return self.text
 
 
@@ -91,9 +93,8 @@ def read_article(tables: Tables, article_id: str = "") -> Rich:
     article = pick_article(tables, article_id)
     quotes = quotes_of(tables, article["article_id"])
     body = mark_text(article["text"], _marks(quotes, article["skipped"]))
-    head = " · ".join(
-        str(value) for value in (article["outlet"], _day(article["published"])) if not pd.isna(value)
-    )
+    facts = (article["outlet"], _day(article["published"]))
+    head = " · ".join(str(value) for value in facts if not pd.isna(value))
     html = f'<div class="or-text">{_KEY}<p><small>{escape(head)}</small></p>{body}</div>'
     return Rich(html, article["text"])
 

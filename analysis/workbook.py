@@ -50,7 +50,8 @@ class Settings:
 
 
 def build_tables(
-    paths: Sequence[str | Path], *, settings: Settings | None = None, progress: Progress | None = None
+    paths: Sequence[str | Path], *, settings: Settings | None = None,
+    progress: Progress | None = None,
 ) -> Tables:
     """Read articles and make every table of them, in memory.
 
@@ -221,7 +222,8 @@ def _files(paths: Iterable[str | Path]) -> list[Path]:
     for path in map(Path, paths):
         if not path.exists():
             raise InputError(f"{path} does not exist. Give a file or a folder of articles.")
-        found += sorted(item for item in path.rglob("*") if item.is_file()) if path.is_dir() else [path]
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        found += [item for item in inside if item.is_file()]
     return found
 
 
@@ -314,9 +316,41 @@ def open_tables(
     InputError
         If neither tables nor articles are there.
     """
-    if not articles:
-        return load_tables(tables_dir)
-    settings = settings or Settings()
-    if read_run(tables_dir).get("fingerprint") != fingerprint([articles], settings):
-        save_tables(build_tables([articles], settings=settings, progress=progress), tables_dir)
+    if articles:
+        extract_tables([articles], out=tables_dir, settings=settings, progress=progress)
     return load_tables(tables_dir)
+
+
+def extract_tables(
+    paths: Sequence[str | Path], *, out: str | Path, settings: Settings | None = None,
+    csv: bool = False, progress: Progress | None = None,
+) -> str:
+    """Make the tables of some articles in the folder `out`, unless they are up to date there.
+
+    Returns
+    -------
+    str
+        One line that says what was read, used, rejected and found.
+
+    Raises
+    ------
+    InputError
+        As `build_tables` and `save_tables`.
+    """
+    settings = settings or Settings()
+    known = read_run(out)
+    fresh = known.get("fingerprint") == fingerprint(paths, settings)
+    if not fresh:
+        tables = build_tables(paths, settings=settings, progress=progress)
+        save_tables(tables, out, csv=csv)
+        known = tables.run
+    return summary_line(known) + (" (unchanged, not made again)" if fresh else f" → {out}")
+
+
+def summary_line(run: Mapping[str, object]) -> str:
+    """Say in one line what a run read, used, rejected and found."""
+    counts = run["counts"]
+    return (
+        f"read {counts['read']}, used {counts['used']}, rejected {counts['rejected']} articles: "
+        f"{counts['quotes']} quotations, {counts['speakers']} speakers"
+    )

@@ -167,7 +167,7 @@ def _execute(
 
 
 def _heading(notebook: Path, index: int) -> str:
-    """The last heading above a cell."""
+    """Give the last heading above a cell."""
     cells = nbformat.read(notebook, as_version=4).cells[: index + 1]
     lines = [line for cell in cells if cell.cell_type == "markdown"
              for line in cell.source.splitlines() if line.startswith("#")]
