@@ -1,31 +1,14 @@
-"""An article or some quotations to look at: marked text and tables as rich output.
-
-Everything from an article is untrusted: all of it is escaped here, and nothing else builds HTML
-of article text. Colours are see-through tints, so that they read on light and dark pages, and
-no meaning hangs on colour alone: each mark also carries a line style and a number.
-"""
+"""One article to look at: every quotation, source and cue marked in its text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 
 from analysis.errors import InputError, listed, nearest
+from analysis.reading.rich import Rich, show_table
 from analysis.tables import Tables
 
-_STYLE = """<style>
-.or-text { max-width: 46rem; line-height: 1.75; overflow-wrap: anywhere; }
-.or-text p { margin: 0 0 .8rem; }
-.or-text .or-content { background: rgba(250, 190, 40, .28); border-bottom: 2px solid #b07d00; }
-.or-text .or-mixed { border-bottom-style: dashed; }
-.or-text .or-indirect { background: rgba(60, 170, 120, .22); border-bottom: 2px dotted #2c8a5f; }
-.or-text .or-source { font-weight: 700; text-decoration: underline; }
-.or-text .or-cue { font-style: italic; text-decoration: underline dotted; }
-.or-text .or-skipped { opacity: .75; text-decoration: line-through; }
-.or-text sup { font-size: .7em; }
-.or-quotes td { max-width: 34rem; overflow-wrap: anywhere; }
-</style>"""
 _KEY = (
     '<p class="or-key">Key: <span class="or-content">direct</span> · '
     '<span class="or-content or-mixed">mixed</span> · '
@@ -34,22 +17,6 @@ _KEY = (
     '<span class="or-skipped">left out: not the story</span>. '
     "Numbers are the rows of the table.</p>"
 )
-
-
-@dataclass(frozen=True)
-class Rich:
-    """Something that shows as HTML in a notebook and as plain text elsewhere."""
-
-    html: str
-    text: str
-
-    def _repr_html_(self) -> str:
-        """Give the HTML a notebook shows."""
-        return _STYLE + self.html
-
-    def __repr__(self) -> str:
-        """Give the plain text."""
-        return self.text
 
 
 def pick_article(tables: Tables, article_id: str = "") -> pd.Series:
@@ -167,40 +134,12 @@ def _notes(numbers: Sequence[str]) -> str:
     return "".join(f'<sup><a href="#quote-{number}">{number}</a></sup>' for number in numbers)
 
 
-_SHOWN = {"speaker": "Speaker", "content": "What is said", "kind": "Kind", "cue": "Cue",
-          "outlet": "Outlet", "published": "Date", "article_id": "Article"}
-
-
-def quote_table(quotes: pd.DataFrame, *, most: int = 200, caption: str = "Quotations") -> Rich:
-    """Show quotations as a table that can be searched and sorted in the exported page.
-
-    Parameters
-    ----------
-    quotes
-        One row per quotation; shows those of `speaker`, `content`, `kind`, `cue`, `outlet`,
-        `published`, `article_id` it has.
-    most
-        Show at most so many rows; the caption says how many there are in all.
-    caption
-        What they are.
-    """
-    columns = [name for name in _SHOWN if name in quotes]
-    shown = quotes.head(most)
-    total = f"{len(quotes):,}" if len(quotes) <= most else f"{most:,} of {len(quotes):,}"
-    head = "".join(f'<th scope="col">{_SHOWN[name]}</th>' for name in columns)
-    rows = "".join(
-        f'<tr id="quote-{number}"><th scope="row">{number}</th>'
-        + "".join(f"<td>{_cell(getattr(row, name))}</td>" for name in columns) + "</tr>"
-        for number, row in enumerate(shown.itertuples(), 1)
+def skipped_lines(tables: Tables, article_id: str = "") -> Rich:
+    """Show the lines of one article that are not the story, each with the reason."""
+    article = pick_article(tables, article_id)
+    rows = [(reason, article["text"][start:end].strip()) for start, end, reason
+            in article["skipped"]]
+    return show_table(
+        pd.DataFrame(rows, columns=["Reason", "Line"]), caption="Lines that are not the story",
+        empty="Every line of this article is part of the story.",
     )
-    html = (
-        f'<table class="or-quotes"><caption>{escape(caption)} ({total})</caption>'
-        f'<thead><tr><th scope="col">No.</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    )
-    return Rich(html, shown[columns].to_string())
-
-
-def _cell(value: object) -> str:
-    if value is None or (not isinstance(value, list) and pd.isna(value)):
-        return "–"
-    return escape(f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value))

@@ -1,0 +1,78 @@
+"""What a report must say of itself: what was left out, how often the tools err, what made it."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from importlib.resources import files
+
+import pandas as pd
+
+from analysis.reading.rich import Rich, show_table
+from analysis.tables import Tables
+
+
+def limits(tables: Tables) -> Rich:
+    """Show exclusions with counts, known error rates, and versions.
+
+    Parameters
+    ----------
+    tables
+        The corpus; `run` says how it was made.
+
+    Returns
+    -------
+    Rich
+        Counts of articles read, used and rejected (with reasons), copies, quotations without
+        a known speaker, the accuracy measured on our gold sets, and the versions used.
+    """
+    parts = [_counts(tables), _rejected(tables.rejected), _accuracy(), _versions(tables.run)]
+    return Rich("".join(part.html for part in parts), "\n".join(part.text for part in parts))
+
+
+def _counts(tables: Tables) -> Rich:
+    quotes, articles = tables.quotes, tables.articles
+    used, rejected = len(articles), len(tables.rejected)
+    nobody = int(quotes["source"].isna().sum())
+    unresolved = int((quotes["speaker_id"].isna() & quotes["source"].notna()).sum())
+    text = (
+        f"{used + rejected} articles were read, {used} used and {rejected} rejected. "
+        f"{int(articles['copy_of'].notna().sum())} of those used are copies of another article. "
+        f"Of {len(quotes)} quotations, {nobody} name no source and {unresolved} name one "
+        "whose identity the text does not settle; both are counted, never dropped."
+    )
+    return Rich(f"<p>{escape(text)}</p>", text)
+
+
+def _rejected(rejected: pd.DataFrame) -> Rich:
+    counts = rejected.groupby(["reason", "source_file"], as_index=False).size()
+    return show_table(
+        counts.set_axis(["Reason", "File", "Records"], axis=1), caption="Rejected",
+        empty="No article was rejected.",
+    )
+
+
+def _accuracy() -> Rich:
+    """Say how often the tools err on our gold sets, and that this corpus is not checked."""
+    card = files("analysis.quotations") / "model" / "figures.json"
+    figures: Mapping[str, str] = (
+        json.loads(card.read_text(encoding="utf-8")) if card.is_file() else {}
+    )
+    rows = pd.DataFrame(list(figures.items()), columns=["Measured", "Figure"])
+    warning = (
+        "Not checked on your corpus. Until you check a sample (06_check_a_sample), these figures "
+        "from our own gold sets are the best guess of how often the tools err."
+    )
+    shown = show_table(rows, caption="Accuracy on gold sets", empty="No figures were measured.")
+    return Rich(f"<p><strong>{escape(warning)}</strong></p>{shown.html}", warning + shown.text)
+
+
+def _versions(run: Mapping[str, object]) -> Rich:
+    rows = {
+        "Tables made": run.get("made", "–"),
+        "Model (SHA-256)": str(run.get("model_sha256", "–"))[:16],
+        "Inputs": f"{len(run.get('files', []))} files, hashes in run.json",
+        **run.get("versions", {}),
+    }
+    frame = pd.DataFrame([(key, str(value)) for key, value in rows.items()],
+                         columns=["What", "Value"])
+    return show_table(frame, caption="Made with")

@@ -1,0 +1,124 @@
+"""What a run was: its settings, its fingerprint, and the record kept in `run.json`."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.tables import Tables
+
+_USER_FILES = ("topics", "aliases", "corrections")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the tables are made; everything here is part of the run's fingerprint.
+
+    Parameters
+    ----------
+    model
+        Name or path of an installed spaCy English pipeline.
+    topics, aliases, corrections
+        Files of the user's topics, speaker aliases and corrections; "" for none.
+    columns
+        Which column of the input holds what, where the names are not known synonyms.
+    language
+        Articles in other languages are rejected; "" takes all.
+    repair
+        Whether to repair mojibake and hard-wrapped lines (recorded in `run.json`).
+    """
+
+    model: str = "en_core_web_sm"
+    topics: str = ""
+    aliases: str = ""
+    corrections: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    language: str = "en"
+    repair: bool = False
+
+
+def describe_run(
+    paths: Sequence[str | Path], settings: Settings, *, files: pd.DataFrame, tables: Tables
+) -> dict[str, object]:
+    """Give what `run.json` holds: what was read, with what, and how much came of it."""
+    from analysis.quotations import model_hash
+
+    return {
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "fingerprint": fingerprint(paths, settings),
+        "paths": [str(path) for path in paths],
+        "settings": {**vars(settings), "columns": dict(settings.columns)},
+        "versions": versions(),
+        "model_sha256": model_hash(),
+        "counts": count_rows(tables),
+        "files": json.loads(files.to_json(orient="records")),
+    }
+
+
+def count_rows(tables: Tables) -> dict[str, int]:
+    """Give how many articles were read, used and rejected, and the rows of each table."""
+    used, rejected = len(tables.articles), len(tables.rejected)
+    rows = {name: len(frame) for name, frame in tables.frames().items()}
+    return {"read": used + rejected, "used": used, **rows}
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of this package and of what the figures depend on."""
+    names = ("on-record", "spacy", "onnxruntime", "tokenizers", "pandas", "scikit-learn")
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def fingerprint(paths: Sequence[str | Path], settings: Settings) -> str:
+    """Give one hash of all that decides the tables: input files, settings, package, model."""
+    from analysis.quotations import model_hash
+
+    digest = hashlib.sha256()
+    extra = [getattr(settings, name) for name in _USER_FILES]
+    for path in [*_files(paths), *(Path(name) for name in extra if name)]:
+        digest.update(str(path.name).encode() + b"\0" + _sha256(path).encode() + b"\0")
+    rest = {name: value for name, value in vars(settings).items() if name not in _USER_FILES}
+    digest.update(json.dumps(rest, sort_keys=True).encode())
+    digest.update(code_hash().encode() + model_hash().encode())
+    return digest.hexdigest()
+
+
+def code_hash() -> str:
+    """Give one hash of the package's own files, so that changed code makes tables afresh."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*")):
+        if path.suffix in {".py", ".csv"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(paths: Iterable[str | Path]) -> list[Path]:
+    found = []
+    for path in map(Path, paths):
+        if not path.exists():
+            raise InputError(f"{path} does not exist. Give a file or a folder of articles.")
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        found += [item for item in inside if item.is_file()]
+    return found
+
+
+def _sha256(path: Path) -> str:
+    if not path.exists():
+        raise InputError(f"{path} does not exist. Give the file's path, or leave it out.")
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def summary_line(run: Mapping[str, object]) -> str:
+    """Say in one line what a run read, used, rejected and found."""
+    counts = run["counts"]
+    return (
+        f"read {counts['read']}, used {counts['used']}, rejected {counts['rejected']} articles: "
+        f"{counts['quotes']} quotations, {counts['speakers']} speakers"
+    )

@@ -1,0 +1,115 @@
+"""Tables and results on disk: a folder of Parquet files with `run.json`, and safe CSV."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.tables import Tables, read_table, write_table
+
+RUN_FILE = "run.json"
+
+
+def save_tables(tables: Tables, out: str | Path, *, csv: bool = False) -> Path:
+    """Write every table as Parquet (and CSV if asked) and `run.json` into the folder `out`.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    """
+    out = Path(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, frame in tables.frames().items():
+            write_table(frame, name, out / f"{name}.parquet")
+            if csv:
+                write_csv(frame, out / f"{name}.csv")
+        (out / RUN_FILE).write_text(json.dumps(tables.run, indent=1), encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"{out} cannot be written ({error.strerror}). Choose another folder with --out."
+        ) from error
+    return out
+
+
+def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
+    """Write a frame as CSV that a spreadsheet opens without running anything in it.
+
+    Text that starts with a formula character (= + - @, tab, carriage return) gets an
+    apostrophe in front, as OWASP's "CSV Injection" page advises.
+    """
+    safe = frame.map(_neutral)
+    safe.columns = [_neutral(str(column)) for column in frame.columns]
+    safe.to_csv(path, index=False, encoding="utf-8-sig")
+    return Path(path)
+
+
+def _neutral(value: object) -> object:
+    if isinstance(value, list | tuple):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
+
+
+def load_tables(folder: str | Path) -> Tables:
+    """Read a folder of tables that `on-record extract` wrote.
+
+    Raises
+    ------
+    InputError
+        If the folder or one of its tables is missing.
+    """
+    folder = Path(folder)
+    if not (folder / RUN_FILE).is_file():
+        raise InputError(
+            f"{folder} holds no tables (no {RUN_FILE} in it). "
+            f"Make them: on-record extract PATHS --out {folder}."
+        )
+    frames = {name: read_table(folder / f"{name}.parquet", name) for name in Tables().frames()}
+    return Tables(**frames, run=read_run(folder))
+
+
+def read_run(folder: str | Path) -> Mapping[str, object]:
+    """Read `run.json` of a folder of tables; empty if there is none or it is broken."""
+    try:
+        return json.loads((Path(folder) / RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def save_results(
+    output_dir: str | Path, *, charts: Mapping[str, object] | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """Write charts (picture and the table of what is drawn) and tables beside a report.
+
+    Parameters
+    ----------
+    output_dir
+        Folder of the report; `figures/` and `tables/` are made in it.
+    charts
+        `Chart`s by file name.
+    tables
+        Frames by file name, written as CSV with formulas neutralised.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `file`, `rows`: what was written.
+    """
+    out = Path(output_dir)
+    written = []
+    for name, chart in (charts or {}).items():
+        (out / "figures").mkdir(parents=True, exist_ok=True)
+        chart.save(out / "figures", name)
+        written.append((f"figures/{name}.png", len(chart.table)))
+    frames = {**{name: chart.table for name, chart in (charts or {}).items()}, **(tables or {})}
+    for name, frame in frames.items():
+        (out / "tables").mkdir(parents=True, exist_ok=True)
+        write_csv(frame, out / "tables" / f"{name}.csv")
+        written.append((f"tables/{name}.csv", len(frame)))
+    return pd.DataFrame(written, columns=["file", "rows"])
