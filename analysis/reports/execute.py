@@ -158,7 +158,7 @@ def _execute(
             execute_notebook(
                 notebook, target, parameters=dict(values), cwd=notebook.parent, config=config,
                 progress_bar={"desc": target.stem, "leave": False} if progress else False,
-                kernel_name="python3", log_output=False,
+                kernel_name="python3", language="python", log_output=False,
             )
     except PapermillExecutionError as error:
         heading = _heading(target, error.cell_index)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbformat import ValidationError
 
 from analysis.errors import InputError, listed, nearest, unknown, wrong_value
 
@@ -87,7 +88,7 @@ def read_parameters(notebook: str | Path) -> dict[str, Parameter]:
     path = Path(notebook)
     try:
         cells = nbformat.read(path, as_version=4).cells
-    except (OSError, ValueError, AttributeError, KeyError) as error:
+    except (OSError, ValueError, AttributeError, KeyError, ValidationError) as error:
         raise InputError(f"{path} is not a notebook ({error}). Give an .ipynb file.") from error
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:

@@ -1,0 +1,60 @@
+"""The tables keep their columns and types, in memory and on disk."""
+
+import pandas as pd
+import pytest
+
+from analysis.errors import InputError
+from analysis.tables import TABLES, Tables, check, conform, empty, read_table, write_table
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_empty_table_survives_parquet(tmp_path, name):
+    path = write_table(empty(name), name, tmp_path / "t.parquet")
+    pd.testing.assert_frame_equal(read_table(path, name), empty(name))
+
+
+def test_nested_columns_and_missing_values_survive_parquet(tmp_path):
+    frame = conform(
+        pd.DataFrame({
+            "article_id": ["a", "b"], "skipped": [[(0, 4, "teaser")], None],
+            "authors": [("Ann",), None], "published": ["2026-03-02", None], "n_words": [1, None],
+        }),
+        "articles",
+    )
+    again = read_table(write_table(frame, "articles", tmp_path / "a.parquet"), "articles")
+    pd.testing.assert_frame_equal(again, frame)
+    assert again["skipped"].tolist() == [[[0, 4, "teaser"]], []]
+    assert again["published"].isna().tolist() == [False, True]
+
+
+def test_conform_drops_unknown_columns_and_keeps_the_tables_order():
+    frame = conform(pd.DataFrame({"reason": ["x"], "colour": ["red"]}), "rejected")
+    assert list(frame.columns) == ["source_file", "row", "reason", "detail"]
+
+
+def test_conform_names_the_column_whose_values_do_not_fit():
+    with pytest.raises(InputError, match="column n_words holds values that are not int64"):
+        conform(pd.DataFrame({"n_words": ["many"]}), "articles")
+
+
+def test_check_lists_missing_columns():
+    with pytest.raises(InputError, match=r"quotes lacks the column\(s\) spans \(found: content\)"):
+        check(pd.DataFrame({"content": []}), "quotes", needs=["content", "spans"])
+
+
+def test_reading_a_missing_table_says_how_to_make_it(tmp_path):
+    with pytest.raises(InputError, match="does not exist. Make the tables first"):
+        read_table(tmp_path / "quotes.parquet", "quotes")
+
+
+def test_reading_something_else_than_parquet_says_so(tmp_path):
+    path = tmp_path / "quotes.parquet"
+    path.write_text("no parquet")
+    with pytest.raises(InputError, match="is not a Parquet file"):
+        read_table(path, "quotes")
+
+
+def test_tables_start_empty_and_typed():
+    assert {name: len(frame) for name, frame in Tables().frames().items()} == dict.fromkeys(
+        TABLES, 0
+    )
