@@ -1,0 +1,65 @@
+"""The notebooks keep their rules: a question, one parameters cell, short cells, no logic."""
+
+import ast
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.reports import read_parameters
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+LOGIC = (
+    ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With,
+)
+pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def code_cells(path):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_outputs_are_stripped(path):
+    assert all(not cell.outputs and cell.execution_count is None for cell in code_cells(path))
+
+
+def test_every_parameter_can_be_read_and_has_help(path):
+    assert all(item.help for item in read_parameters(path).values())
+
+
+def test_the_title_is_a_question_or_a_call(path):
+    first = nbformat.read(path, as_version=4).cells[0]
+    assert first.cell_type == "markdown"
+    assert first.source.startswith("# ")
+    for promise in ("**What you get:**", "**What you need:**", "**How long it takes:**"):
+        assert promise in first.source
+
+
+def test_cells_are_short(path):
+    assert max(len(cell.source.splitlines()) for cell in code_cells(path)
+               if "parameters" not in cell.metadata.get("tags", [])) <= 8
+    assert len(code_cells(path)) <= 25
+
+
+def test_no_logic_stands_in_a_notebook(path):
+    for cell in code_cells(path):
+        assert not cell.source.lstrip().startswith(("%", "!"))
+        found = [type(node).__name__ for node in ast.walk(ast.parse(cell.source))
+                 if isinstance(node, LOGIC)
+                 or (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print")]
+        assert found == []
+
+
+def test_it_ends_with_its_limits(path):
+    headings = [line for cell in nbformat.read(path, as_version=4).cells
+                if cell.cell_type == "markdown"
+                for line in cell.source.splitlines() if line.startswith("## ")]
+    assert headings[-1] == "## Limits"
+
+
+def test_no_path_stands_outside_the_parameters(path):
+    for cell in code_cells(path):
+        if "parameters" not in cell.metadata.get("tags", []):
+            texts = [node.value for node in ast.walk(ast.parse(cell.source))
+                     if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+            assert [text for text in texts if "../" in text or text.startswith("/")] == []
