@@ -12,12 +12,12 @@ _HOMES = {
     "analysis.reading": (
         "limits", "quote_table", "quotes_of", "read_article", "show_table", "skipped_lines",
     ),
+    "analysis.scale": ("extract_corpus", "open_tables"),
     "analysis.speakers": ("merge_speakers", "resolve_in_articles", "resolve_speakers"),
     "analysis.tables": ("Tables", "read_table", "write_table"),
     "analysis.topics": ("assign_topics", "discover_topics", "find_families", "load_topics"),
     "analysis.workbook": (
-        "Settings", "build_tables", "extract_tables", "load_tables", "open_tables",
-        "save_results", "save_tables",
+        "Settings", "build_tables", "load_tables", "save_results", "save_tables",
     ),
 }
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}

@@ -17,7 +17,7 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[Path], typer.Argument(help="files or folders of articles", metavar="PATHS…")]
-Out = Annotated[Path, typer.Option("--out", help="folder to write into")]
+Out = Annotated[str, typer.Option("--out", help="folder to write into")]
 Given = Annotated[list[str] | None, typer.Option("-p", help="a parameter: name=value")]
 
 
@@ -36,18 +36,22 @@ def extract(
         bool, typer.Option("--repair", help="repair mojibake and hard-wrapped lines")
     ] = False,
     csv: Annotated[bool, typer.Option("--csv", help="also write each table as CSV")] = False,
+    workers: Annotated[int, typer.Option(help="worker processes; 0: this process", min=0)] = 0,
+    cluster: Annotated[str, typer.Option(help="Dask scheduler's address, or 'local'")] = "",
 ) -> None:
     """Articles in, a folder of tables out.
 
     Example: on-record extract data/demo/articles --topics data/demo/topics.csv --out tables
     """
-    from analysis.workbook import Settings, extract_tables
+    from analysis.scale import extract_corpus
+    from analysis.workbook import Settings
 
     settings = Settings(
         model=model, topics=topics, aliases=aliases, corrections=corrections, language=language,
         columns=tuple(_pairs(column or [], option="--column").items()), repair=repair,
     )
-    _say(extract_tables(paths, out=out, settings=settings, csv=csv, progress=_stage))
+    _say(extract_corpus(paths, out=out, settings=settings, csv=csv, workers=workers,
+                        cluster=cluster, progress=_stage))
 
 
 @app.command()
@@ -92,7 +96,8 @@ def portfolio(
     )
     failed = [item for item in made if not item.ok]
     reused = sum(item.reused for item in made)
-    _say(f"{out / 'index.html'}: {len(made)} reports, {reused} unchanged, {len(failed)} failed")
+    page = Path(out) / "index.html"
+    _say(f"{page}: {len(made)} reports, {reused} unchanged, {len(failed)} failed")
     if failed:
         raise typer.Exit(1)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.tables import Tables
 
 _USER_FILES = ("topics", "aliases", "corrections")
 
@@ -45,28 +44,23 @@ class Settings:
 
 
 def describe_run(
-    paths: Sequence[str | Path], settings: Settings, *, files: pd.DataFrame, tables: Tables
+    paths: Sequence[str | Path], settings: Settings, *, files: pd.DataFrame,
+    counts: Mapping[str, int], stamp: str = "",
 ) -> dict[str, object]:
     """Give what `run.json` holds: what was read, with what, and how much came of it."""
     from analysis.quotations import model_hash
 
     return {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "fingerprint": fingerprint(paths, settings),
+        "fingerprint": stamp or fingerprint(paths, settings),
         "paths": [str(path) for path in paths],
         "settings": {**vars(settings), "columns": dict(settings.columns)},
         "versions": versions(),
         "model_sha256": model_hash(),
-        "counts": count_rows(tables),
+        "counts": {"read": counts["articles"] + counts["rejected"], "used": counts["articles"],
+                   **counts},
         "files": json.loads(files.to_json(orient="records")),
     }
-
-
-def count_rows(tables: Tables) -> dict[str, int]:
-    """Give how many articles were read, used and rejected, and the rows of each table."""
-    used, rejected = len(tables.articles), len(tables.rejected)
-    rows = {name: len(frame) for name, frame in tables.frames().items()}
-    return {"read": used + rejected, "used": used, **rows}
 
 
 def versions() -> dict[str, str]:
@@ -77,16 +71,21 @@ def versions() -> dict[str, str]:
 
 def fingerprint(paths: Sequence[str | Path], settings: Settings) -> str:
     """Give one hash of all that decides the tables: input files, settings, package, model."""
-    from analysis.quotations import model_hash
-
     digest = hashlib.sha256()
     extra = [getattr(settings, name) for name in _USER_FILES]
     for path in [*_files(paths), *(Path(name) for name in extra if name)]:
         digest.update(str(path.name).encode() + b"\0" + _sha256(path).encode() + b"\0")
-    rest = {name: value for name, value in vars(settings).items() if name not in _USER_FILES}
-    digest.update(json.dumps(rest, sort_keys=True).encode())
-    digest.update(code_hash().encode() + model_hash().encode())
+    digest.update(json.dumps(made_by(settings), sort_keys=True).encode())
     return digest.hexdigest()
+
+
+def made_by(settings: Settings) -> dict[str, object]:
+    """Give what, besides the articles, decides what is found in one: settings, package, model."""
+    from analysis.quotations import model_hash
+
+    rest = {name: value for name, value in vars(settings).items() if name not in _USER_FILES}
+    return {**rest, "columns": dict(settings.columns), "package": code_hash(),
+            "weights": model_hash()}
 
 
 def code_hash() -> str:

@@ -43,7 +43,7 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     """
     safe = frame.map(_neutral)
     safe.columns = [_neutral(str(column)) for column in frame.columns]
-    safe.to_csv(path, index=False, encoding="utf-8-sig")
+    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     return Path(path)
 
 

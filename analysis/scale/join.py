@@ -1,0 +1,165 @@
+"""The pieces become the corpus's tables: learn from a few columns of all, then stream the rest.
+
+The tables are streamed piece by piece into one Parquet file each (a row group a piece), beside
+the old ones, and put in place only when all are whole; `run.json` comes last.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.errors import InputError
+from analysis.scale import place as files
+from analysis.scale.partitions import Cut
+from analysis.scale.piece import PIECE_TABLES
+from analysis.scale.place import Place
+from analysis.tables import TABLES, Tables, conform, empty, from_arrow, schema, to_arrow
+from analysis.workbook import (
+    RUN_FILE,
+    Joint,
+    Settings,
+    apply_joint,
+    correct,
+    describe_run,
+    learn_corpus,
+    load_tables,
+    save_tables,
+    write_csv,
+)
+
+_LIGHT = {
+    "articles": ["article_id", "published"],
+    "quotes": ["quote_id", "article_id", "content", "spans", "speaker_id"],
+    "speakers": None,
+}
+
+
+def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
+    out: Place, work: Place, keys: Sequence[str], *, settings: Settings, cuts: Sequence[Cut],
+    facts: Mapping[str, object], csv: bool,
+) -> dict[str, object]:
+    """Write the corpus's tables and `run.json`, and give the run's record.
+
+    Raises
+    ------
+    InputError
+        If no article could be used, or the folder cannot be written.
+    """
+    rejected = _stack("rejected", [cut.rejected for cut in cuts])
+    read = pd.concat([cut.files for cut in cuts], ignore_index=True)
+    if not keys:
+        raise InputError(_nothing_used(rejected))
+    joint = learn_corpus(_light(work, keys, settings), _signatures(work, keys), settings)
+    staged = out.under(".new")
+    counts = _stream(staged, work, keys, joint, settings, rejected)
+    record = describe_run(facts["paths"], settings, files=read, counts=counts,
+                          stamp=facts["fingerprint"])
+    record["seconds"] = round(time.monotonic() - facts["started"], 1)
+    _put_in_place(out, staged, record)
+    if settings.corrections or csv:
+        _finish_in_memory(out, settings, csv)
+    return record
+
+
+def _nothing_used(rejected: pd.DataFrame) -> str:
+    first = rejected.iloc[0] if len(rejected) else {"reason": "no file", "detail": ""}
+    return (
+        f"There is no article to use: {len(rejected)} rejected, the first because of "
+        f"'{first['reason']}' ({first['detail']}). Give other files."
+    )
+
+
+def _light(work: Place, keys: Sequence[str], settings: Settings) -> Tables:
+    """Read the few columns of all pieces that the corpus-wide steps look at."""
+    wanted = dict(_LIGHT) if settings.topics else {**_LIGHT, "terms": None}
+    return Tables(**{
+        name: from_arrow(_all(work, keys, name, columns), name)
+        for name, columns in wanted.items()
+    })
+
+
+def _all(work: Place, keys: Sequence[str], name: str, columns: list[str] | None) -> pa.Table:
+    return pa.concat_tables(
+        files.read_parquet(work.under(key), f"{name}.parquet", columns) for key in keys
+    )
+
+
+def _signatures(work: Place, keys: Sequence[str]) -> pd.DataFrame:
+    table = _all(work, keys, "signatures", None)
+    signed = table.drop_columns(["sketch"]).to_pandas()
+    # Slices of one flat array: no list of Python numbers per article.
+    column = table.column("sketch").combine_chunks()
+    flat, ends = column.flatten().to_numpy(), column.offsets.to_numpy()
+    signed["sketch"] = [flat[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    return signed
+
+
+def _stream(  # noqa: PLR0917 - private, called once
+    staged: Place, work: Place, keys: Sequence[str], joint: Joint, settings: Settings,
+    rejected: pd.DataFrame,
+) -> dict[str, int]:
+    """Finish each piece and append it to the tables; give the rows of each table."""
+    files.remove(staged)
+    counts = dict.fromkeys(TABLES, 0)
+    writers = _Writers(staged)
+    for key in keys:
+        part = Tables(**{
+            name: from_arrow(files.read_parquet(work.under(key), f"{name}.parquet"), name)
+            for name in PIECE_TABLES
+        })
+        done = replace(apply_joint(part, joint, settings), speakers=empty("speakers"))
+        for name, frame in done.frames().items():
+            counts[name] += writers.append(name, frame)
+    counts["rejected"] += writers.append("rejected", rejected)
+    counts["speakers"] += writers.append("speakers", joint.speakers)
+    writers.close()
+    return counts
+
+
+class _Writers:
+    """One open Parquet file per table."""
+
+    def __init__(self, staged: Place) -> None:
+        self._fs, self._root = files.open_folder(staged)
+        self._open = {name: self._writer(name) for name in TABLES}
+
+    def _writer(self, name: str) -> pq.ParquetWriter:
+        return pq.ParquetWriter(f"{self._root}/{name}.parquet", schema(name), compression="zstd",
+                                filesystem=self._fs)
+
+    def append(self, name: str, frame: pd.DataFrame) -> int:
+        if len(frame):
+            self._open[name].write_table(to_arrow(frame, name))
+        return len(frame)
+
+    def close(self) -> None:
+        for writer in self._open.values():
+            writer.close()
+
+
+def _put_in_place(out: Place, staged: Place, record: Mapping[str, object]) -> None:
+    """Move the new tables over the old; without `run.json` the folder counts as unfinished."""
+    files.remove_file(out, RUN_FILE)
+    for name in TABLES:
+        files.move(staged, out, f"{name}.parquet")
+    files.write_json(out, RUN_FILE, record)
+    files.remove(staged)
+
+
+def _finish_in_memory(out: Place, settings: Settings, csv: bool) -> None:
+    """Replay corrections and write CSV: both look at whole tables."""
+    tables = load_tables(out.root)
+    if settings.corrections:
+        tables = correct(tables, settings)
+        save_tables(tables, out.root)
+    for name, frame in tables.frames().items() if csv else ():
+        write_csv(frame, f"{out.root}/{name}.csv")
+
+
+def _stack(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    full = [frame for frame in frames if len(frame)]
+    return conform(pd.concat(full, ignore_index=True), name) if full else empty(name)
