@@ -1,0 +1,101 @@
+"""One row per quotation with all a measure needs to know of it: the voices."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.errors import InputError, listed
+from analysis.tables import Tables
+
+_ARTICLE = ["article_id", "outlet", "title", "published", "section", "copy_of", "copy_kind"]
+_SPEAKER = {
+    "name": "speaker", "kind": "speaker_kind", "role": "role", "role_class": "role_class",
+    "affiliation": "affiliation", "gender": "gender", "gender_basis": "gender_basis",
+}
+
+
+def gather_voices(tables: Tables) -> pd.DataFrame:
+    """Join each quotation with its article, its speaker and its topics.
+
+    Parameters
+    ----------
+    tables
+        The corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `quotes`, and: `outlet`, `title`, `published`, `section`, `copy_of`,
+        `copy_kind`; `position` (0 at the article's start, 1 at its end); `speaker` (name),
+        `speaker_kind`, `role`, `role_class`, `affiliation`, `gender`, `gender_basis`; `topics`
+        (list). A quotation whose speaker is unknown keeps its row, `speaker` missing.
+    """
+    speakers = tables.speakers[["speaker_id", *_SPEAKER]].rename(columns=_SPEAKER)
+    lengths = tables.articles.set_index("article_id")["text"].str.len()
+    topics = tables.quote_topics.groupby("quote_id")["topic"].agg(list)
+    voices = (
+        tables.quotes
+        .merge(tables.articles[_ARTICLE], on="article_id", how="left", validate="many_to_one")
+        .merge(speakers, on="speaker_id", how="left", validate="many_to_one")
+    )
+    starts = voices["spans"].map(lambda spans: spans[0][0] if spans else 0).astype("float64")
+    ends = voices["article_id"].map(lengths).astype("float64").clip(lower=1)
+    found = voices["quote_id"].map(topics)
+    return voices.assign(
+        position=starts / ends,
+        topics=[value if isinstance(value, list) else [] for value in found],
+    )
+
+
+def select_voices(
+    voices: pd.DataFrame, *, outlets: Sequence[str] = (), start_date: str = "", end_date: str = "",
+    kinds: Sequence[str] = (), acts: Sequence[str] = (), with_copies: bool = True,
+) -> pd.DataFrame:
+    """Keep the quotations of some outlets, dates, kinds and acts.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`.
+    outlets, kinds, acts
+        Keep only these; empty keeps all.
+    start_date, end_date
+        First and last day, both inclusive, as YYYY-MM-DD; "" leaves that side open. With either
+        given, articles without a date are left out.
+    with_copies
+        Whether quotations of articles that copy another article count.
+
+    Raises
+    ------
+    InputError
+        If a date is none, or an outlet, kind or act stands nowhere in the corpus.
+    """
+    keep = pd.Series(True, index=voices.index)
+    for column, wanted in (("outlet", outlets), ("kind", kinds), ("act", acts)):
+        if wanted:
+            _check_known(voices[column], wanted)
+            keep &= voices[column].isin(list(wanted))
+    if start_date:
+        keep &= voices["published"] >= _day(start_date, "start_date")
+    if end_date:
+        keep &= voices["published"] < _day(end_date, "end_date") + pd.Timedelta(days=1)
+    if not with_copies:
+        keep &= voices["copy_of"].isna()
+    return voices[keep].reset_index(drop=True)
+
+
+def _check_known(values: pd.Series, wanted: Sequence[str]) -> None:
+    known = sorted(values.dropna().unique())
+    absent = [value for value in wanted if value not in known]
+    if absent and known:
+        raise InputError(
+            f"{values.name}: no quotation has {listed(absent)} (there are: {listed(known)}). "
+            "Name one of these, or none for all."
+        )
+
+
+def _day(text: str, name: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(text, tz="UTC")
+    except ValueError as error:
+        raise InputError(f"{name} = '{text}' is not a date. Write it as 2026-03-02.") from error
