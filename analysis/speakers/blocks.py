@@ -1,0 +1,249 @@
+"""Which local persons are one: compared within blocks of one surname, and only with evidence."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from analysis.speakers import lists
+from analysis.speakers.names import Name, fold
+
+
+class Local(NamedTuple):
+    """One local speaker as the merge needs it."""
+
+    local_id: str
+    article_id: str
+    name: str
+    kind: str
+    name_parts: Name
+    values: dict
+    outlet: str
+
+
+class Bearer(NamedTuple):
+    """All local persons written with one full name (folded), and what is known of them."""
+
+    name: Name
+    rows: list[int]
+    roles: Counter
+    affiliations: Counter
+    beside: Counter
+    genders: Counter
+
+
+_PUBLIC = frozenset({"politician", "official", "spokesperson", "legal", "business", "media",
+                     "expert", "military", "police", "activist"})
+
+
+def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
+    """Give each person's identity key and the reason for it.
+
+    1. Same full name (middle initials may be missing): one person, unless genders, suffixes or
+       whole kinds of role contradict each other and nobody is named beside both.
+    2. Another form of the first name, or a surname spelled a little differently: one person if
+       role, affiliation or people named beside them agree.
+    3. A surname alone: joined to the only bearer with agreeing role or company; else it stays
+       alone, and the same surname in two articles stays two.
+    """
+    names_in = _names_by_article(persons)
+    bearers = _bearers(persons, names_in)
+    keys, reasons = _join_bearers(bearers)
+    result: list[tuple[str, str]] = [("", "")] * len(persons)
+    for at, bearer in enumerate(bearers):
+        for row in bearer.rows:
+            result[row] = keys[at], reasons[at]
+    by_last = defaultdict(list)
+    for at, bearer in enumerate(bearers):
+        by_last[bearer.name.last].append(at)
+    for row, one in enumerate(persons):
+        if not one.name_parts.first:
+            result[row] = _place_short(one, [(bearers[at], keys[at]) for at in
+                                             by_last.get(one.name_parts.last, ())], names_in)
+    return result
+
+
+def _names_by_article(persons: Sequence[Local]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in persons:
+        if one.name_parts.first:
+            found[one.article_id].add(f"{one.name_parts.first} {one.name_parts.last}")
+    return {article: frozenset(names) for article, names in found.items()}
+
+
+def _signature(name: Name) -> tuple[str, str, str, str]:
+    return name.first, name.middle, name.last, name.suffix
+
+
+def _bearers(persons: Sequence[Local], names_in: dict[str, frozenset[str]]) -> list[Bearer]:
+    found: dict[tuple, Bearer] = {}
+    for row, one in enumerate(persons):
+        name = one.name_parts
+        if not name.first:
+            continue
+        bearer = found.setdefault(_signature(name), Bearer(
+            name, [], Counter(), Counter(), Counter(), Counter()))
+        bearer.rows.append(row)
+        _note(bearer, one, names_in)
+    return [found[key] for key in sorted(found)]
+
+
+def _note(bearer: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> None:
+    values = one.values
+    if values["role_class"]:
+        bearer.roles[values["role_class"]] += 1
+    if values["role"]:
+        bearer.roles["role:" + fold(values["role"]).removeprefix("former ")] += 1
+    if values["affiliation"]:
+        bearer.affiliations[fold(values["affiliation"])] += 1
+    if values["gender"] in ("f", "m"):
+        bearer.genders[values["gender"]] += 1
+    if len(bearer.beside) < 400:
+        bearer.beside.update(names_in[one.article_id] - {f"{one.name_parts.first} "
+                                                         f"{one.name_parts.last}"})
+
+
+def _join_bearers(bearers: Sequence[Bearer]) -> tuple[list[str], list[str]]:
+    """Join bearers within blocks; the key is the commonest bearer's name."""
+    parent = list(range(len(bearers)))
+    reasons = ["same full name"] * len(bearers)
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+    for block in _blocks(bearers).values():
+        block.sort(key=lambda at: (-len(bearers[at].rows), at))
+        for position, at in enumerate(block):
+            for other in block[:position]:
+                reason = _same(bearers[other], bearers[at], bearers, block)
+                if reason and root(at) != root(other):
+                    parent[root(at)] = root(other)
+                    reasons[at] = reason
+                    break
+    keys = ["person:" + " ".join(part for part in _signature(bearers[root(at)].name) if part)
+            for at in range(len(bearers))]
+    return keys, reasons
+
+
+def _blocks(bearers: Sequence[Bearer]) -> dict[str, list[int]]:
+    """Group by surname as it sounds, roughly, so that Zelensky and Zelenskyy meet."""
+    blocks = defaultdict(list)
+    for at, bearer in enumerate(bearers):
+        blocks[sound(bearer.name.last)].append(at)
+    return blocks
+
+
+def sound(last: str) -> str:
+    """Give a surname's rough sound: consonants, doubles and endings made one.
+
+    Examples
+    --------
+    >>> sound("zelensky") == sound("zelenskyy") == sound("zelenskiy")
+    True
+    """
+    word = last.replace("-", " ").split()[-1] if last else ""
+    for old, new in (("ph", "f"), ("ck", "k"), ("kh", "h"), ("q", "k"), ("j", "y"), ("w", "v"),
+                     ("z", "s"), ("tch", "ch"), ("c", "k")):
+        word = word.replace(old, new)
+    kept = word[:1] + "".join(char for char in word[1:] if char not in "aeiouy'")
+    return "".join(char for at, char in enumerate(kept) if at == 0 or char != kept[at - 1])
+
+
+def _same(one: Bearer, other: Bearer, bearers: Sequence[Bearer], block: Sequence[int]) -> str:
+    """Give the reason why two bearers are one person, or '' if they are not."""
+    a, b = one.name, other.name
+    if _contradict(one, other):
+        return ""
+    if a.first == b.first and a.last == b.last:
+        if a.middle and b.middle and not _initials_agree(a.middle, b.middle):
+            return ""
+        if a.middle != b.middle and _rivals(one, other, bearers, block):
+            return "same name, same company" if agrees(one, other) else ""
+        return "same full name"
+    near = a.last == b.last or fuzz.ratio(a.last, b.last) >= 82
+    first = a.first == b.first or b.first in lists.nicknames().get(a.first, ()) or (
+        min(len(a.first), len(b.first)) == 1 and a.first[0] == b.first[0])
+    if near and first and agrees(one, other):
+        return "other form of the name, same role or company"
+    return ""
+
+
+def _contradict(one: Bearer, other: Bearer) -> bool:
+    a, b = one.name, other.name
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return True
+    genders = set(one.genders) | set(other.genders)
+    return bool(one.genders) and bool(other.genders) and len(genders) == 2 and (
+        one.genders.most_common(1)[0][0] != other.genders.most_common(1)[0][0])
+
+
+def _initials_agree(one: str, other: str) -> bool:
+    return all(x[0] == y[0] for x, y in zip(one.split(), other.split(), strict=False)) and (
+        len(one.split()) == len(other.split()))
+
+
+def _rivals(one: Bearer, other: Bearer, bearers: Sequence[Bearer], block: Sequence[int]) -> bool:
+    """Say whether a third bearer has another middle name: George W. and George H. W. Bush."""
+    middles = {bearers[at].name.middle for at in block
+               if bearers[at].name.first == one.name.first
+               and bearers[at].name.last == one.name.last and bearers[at].name.middle}
+    firsts = {middle[0] for middle in middles}
+    return len(firsts) > 1 and bool(one.name.middle or other.name.middle)
+
+
+def agrees(one: Bearer, other: Bearer) -> bool:
+    """Say whether role, affiliation or the people named beside them speak for one person."""
+    role = any(name.startswith("role:") for name in one.roles.keys() & other.roles.keys())
+    place = bool(one.affiliations.keys() & other.affiliations.keys())
+    company = len(one.beside.keys() & other.beside.keys())
+    return (role and place) or company >= 2 or (role and company >= 1) or (place and company >= 1)
+
+
+def _place_short(
+    one: Local, bearers: Sequence[tuple[Bearer, str]], names_in: dict[str, frozenset[str]],
+) -> tuple[str, str]:
+    """Give the identity of somebody an article names by surname only."""
+    alone = f"person-in:{one.article_id}:{fold(one.name)}", ""
+    mine = Bearer(one.name_parts, [], Counter(), Counter(), Counter(), Counter())
+    _note_short(mine, one, names_in)
+    fitting: dict[str, float] = {}
+    for bearer, key in bearers:
+        if _contradict(bearer, mine):
+            continue
+        points = _short_points(bearer, mine)
+        if points > 0:
+            fitting[key] = max(fitting.get(key, 0), points)
+    ranked = sorted(fitting.items(), key=lambda item: (-item[1], item[0]))
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        return ranked[0][0], "surname, same role or company"
+    if not bearers and one.values["role"] and one.values["role_class"] in _PUBLIC:
+        role = fold(one.values["role"])
+        return f"person:{fold(one.name)}:{role}", "surname and role"
+    return alone
+
+
+def _note_short(mine: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> None:
+    values = one.values
+    if values["role"]:
+        mine.roles["role:" + fold(values["role"]).removeprefix("former ")] += 1
+    if values["affiliation"]:
+        mine.affiliations[fold(values["affiliation"])] += 1
+    if values["gender"] in ("f", "m"):
+        mine.genders[values["gender"]] += 1
+    mine.beside.update(names_in.get(one.article_id, ()))
+
+
+def _short_points(bearer: Bearer, mine: Bearer) -> float:
+    """Give points for one bearer: shared role, affiliation, people named beside both."""
+    rows = max(1, len(bearer.rows))
+    role = sum(bearer.roles[name] for name in mine.roles.keys() & bearer.roles.keys()) / rows
+    place = sum(bearer.affiliations[name] for name in
+                mine.affiliations.keys() & bearer.affiliations.keys()) / rows
+    shared = mine.beside.keys() & bearer.beside.keys()
+    company = sum(min(bearer.beside[name], 5) for name in shared) / rows
+    if not role and not place and len(shared) < 2:
+        return 0.0
+    return 3 * role + 2 * place + min(company, 2.0) + 0.02 * min(rows, 50)

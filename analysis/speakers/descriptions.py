@@ -1,0 +1,189 @@
+"""Whom a description means: "the mayor", "her campaign manager", "the company", "the poll"."""
+
+import re
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Entity
+from analysis.speakers.names import fold, without_article
+from analysis.speakers.passage import sentence_of
+from analysis.speakers.pronouns import known_gender
+from analysis.speakers.sources import Reference
+from analysis.speakers.story import Story, last_speaker, links_before
+
+# nouns that may name one person's same role
+_SAME = (
+    {"senator", "lawmaker", "legislator"},
+    {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
+    {"candidate", "nominee", "contender", "hopeful", "standard-bearer", "presidential candidate",
+     "presidential nominee", "front-runner", "presumptive nominee", "frontrunner"},
+    {"businessman", "billionaire", "mogul", "tycoon", "real estate mogul", "developer", "magnate",
+     "real estate developer", "reality tv star", "reality star"},
+    {"businesswoman", "billionaire", "executive"},
+    {"chief executive", "ceo", "chief executive officer", "executive", "boss", "chief"},
+    {"lawyer", "attorney", "counsel", "barrister", "solicitor"},
+    {"spokesman", "spokesperson", "press secretary", "press officer", "aide"},
+    {"spokeswoman", "spokesperson", "press secretary", "press officer", "aide"},
+    {"economist", "expert", "professor", "analyst"}, {"professor", "scholar", "academic", "expert"},
+    {"officer", "policeman", "policewoman", "cop", "trooper", "deputy"},
+    {"mother", "mom", "mum"}, {"father", "dad"}, {"reporter", "journalist", "correspondent"},
+    {"doctor", "physician", "surgeon"}, {"chairman", "chair", "head", "chairwoman", "chief"},
+    {"director", "head", "chief"}, {"host", "anchor", "presenter", "moderator"},
+    {"actor", "star"}, {"actress", "star"}, {"author", "writer", "novelist"},
+    {"minister", "politician"}, {"prime minister", "premier", "leader"},
+    {"former president", "president"}, {"ad", "video", "web video", "spot", "clip", "commercial",
+                                        "advertisement", "campaign ad"},
+    {"video", "footage", "recording", "clip", "tape", "cellphone video"},
+    {"poll", "survey"}, {"report", "study", "paper", "analysis"},
+    {"article", "story", "piece", "report", "editorial", "column"},
+    {"letter", "note", "memo"}, {"company", "firm", "group", "business"},
+    {"newspaper", "paper", "outlet", "publication"}, {"group", "organization", "organisation",
+                                                      "coalition", "alliance", "association"},
+    {"suit", "lawsuit", "complaint", "filing"}, {"book", "memoir", "biography"},
+)
+_GENERIC = frozenset(
+    "official officials analyst source aide person man woman one other someone".split()
+)
+_ORGANIZATION_WORDS = {
+    "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
+    "firm": "Inc Corp Company Group LLP Associates Partners Capital Research Consulting",
+    "group": "Alliance Association Coalition League Union Council Network Committee Group PAC "
+             "Foundation Project Institute Fund Action Watch Forum Society Movement Center",
+    "organization": "Alliance Association Coalition League Union Council Network Foundation",
+    "newspaper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
+    "paper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
+    "network": "CNN NBC CBS ABC MSNBC Fox Network Channel TV", "magazine": "Magazine Weekly",
+    "agency": "Agency Administration Service Bureau", "think tank": "Institute Foundation Center",
+    "bank": "Bank Bancorp", "school": "School", "party": "Party", "website": "",
+}
+
+
+def head_agrees(noun: str, other: str) -> bool:
+    """Say whether two head nouns can name the same role or thing."""
+    a, b = noun.removeprefix("former "), other.removeprefix("former ")
+    if a == b or a.endswith(" " + b) or b.endswith(" " + a):
+        return True
+    ends = {a, a.split()[-1]}, {b, b.split()[-1]}
+    return any(ends[0] & group and ends[1] & group for group in _SAME)
+
+
+def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
+    """Give the named person a singular description means, with points; None if nobody.
+
+    Points for the same head noun, for shared further words, for nearness and for having just
+    spoken. A description with "a" is somebody new. What it does not do: know the world ("the
+    president" without any "President X" in the article stays open unless X just spoke).
+    """
+    if ref.article == "a" or ref.noun in _GENERIC and ref.article != "the":
+        return None
+    best, points = None, 0.0
+    for entity in story.cast.entities:
+        if entity.kind == "person" and _gender_fits(entity, ref.noun):
+            score = _person_points(story, ref, entity)
+            if score > points:
+                best, points = entity, score
+    return (best, points) if best is not None and points >= 1.5 else None
+
+
+def _gender_fits(entity: Entity, noun: str) -> bool:
+    gender = lists.role_nouns().get(noun, ("", ""))[1]
+    return not gender or known_gender(entity) in ("", gender)
+
+
+def _modifiers(text: str, noun: str) -> set[str]:
+    words = re.findall(r"[\w.’'-]+", fold(without_article(text)))
+    heads = set(noun.split())
+    return {word.removesuffix("'s") for word in words} - heads - lists.STOP_WORDS - {
+        "former", "'s", "who", "longtime", "outspoken"}
+
+
+_STATES = {"republican": "gop", "gop": "republican", "democratic": "democrat"}
+
+
+def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
+    roles = entity.notes.get("roles", [])
+    asked = _modifiers(ref.text, ref.noun)
+    points, matched = 0.0, False
+    for role in roles:
+        if not role.noun or not head_agrees(ref.noun, role.noun):
+            continue
+        have = _modifiers(f"{role.phrase} {role.affiliation}", role.noun)
+        shared = len(asked & have)
+        clash = len(asked - have) if asked and have else 0
+        matched = True
+        exact = role.noun.removeprefix("former ") == ref.noun
+        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3))
+    near = _nearness(story, entity, ref.start)
+    if matched:
+        return points + near
+    return _unmatched_points(story, ref, entity, asked) + near
+
+
+def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[str]) -> float:
+    """Give points where no role noun agrees: only for who just spoke, and only after "the"."""
+    if ref.article != "the" or ref.role_class in ("spokesperson", "family") or ref.owner:
+        return -5.0
+    parties = {fold(role.affiliation) for role in entity.notes.get("roles", []) if role.affiliation}
+    shared = bool(asked & {word for party in parties for word in party.split()})
+    classes = {role.role_class for role in entity.notes.get("roles", [])} - {"", "person"}
+    if classes and ref.role_class not in classes | {"person"}:
+        return -5.0
+    if last_speaker(story, ref.start) is entity:
+        return 1.1 + 0.8 * shared
+    return 0.4 + 0.8 * shared
+
+
+def _nearness(story: Story, entity: Entity, offset: int) -> float:
+    before = [link for link in links_before(story, offset) if link.entity is entity]
+    if not before:
+        after = [start for start, _ in entity.spots if start > offset]
+        gap = sentence_of(story.passage, after[0]) - sentence_of(story.passage, offset) if after \
+            else 9
+        return -0.3 if gap <= 2 else -1.0
+    gap = sentence_of(story.passage, offset) - sentence_of(story.passage, before[-1].start)
+    often = min(len(before), 10) / 20
+    return 0.6 - 0.12 * min(gap, 10) + often
+
+
+def find_thing(story: Story, ref: Reference) -> Entity | None:
+    """Give the earlier organisation, document or group a definite description takes up.
+
+    "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
+    named, "the appeals court" ← "U.S. Court of Appeals".
+    """
+    own = fold(ref.text)
+    same = story.cast.by_key.get(("desc", own))
+    if same is not None:
+        return same
+    if ref.article != "the":
+        return None
+    asked = _modifiers(ref.text, ref.noun)
+    seen: set[int] = set()
+    for link in reversed(links_before(story, ref.start)):
+        if link.entity.number in seen:
+            continue
+        seen.add(link.entity.number)
+        if _takes_up(link.entity, ref, asked):
+            return link.entity
+    return None
+
+
+def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
+    noun = entity.notes.get("noun", "")
+    if noun and entity.kind == ref.noun_kind or noun and ref.noun == noun:
+        have = _modifiers(entity.name, noun)
+        return head_agrees(ref.noun, noun) and not (asked - have)
+    if entity.kind == "organization" and ref.noun_kind == "organization":
+        return _names_kind(entity.name, ref.noun, asked)
+    return False
+
+
+def _names_kind(name: str, noun: str, asked: set[str]) -> bool:
+    words = [word.strip(".,") for word in name.split()]
+    lower = {word.lower() for word in words}
+    stems = {lists.singular(word) for word in lower}
+    if noun.split()[-1] in lower and all(
+            word in lower or lists.singular(word) in stems for word in
+            (asked | set(noun.split()[:-1])) - {"federal", "local"}):
+        return True
+    known = _ORGANIZATION_WORDS.get(noun, "").split()
+    return bool(known) and not asked and bool(set(words) & set(known))

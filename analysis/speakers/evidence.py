@@ -1,0 +1,126 @@
+"""What a name is the name of: votes of every mention, for and against a person."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from analysis.speakers import lists
+from analysis.speakers.names import fold
+from analysis.speakers.passage import Passage, words_between
+from analysis.speakers.spotting import Spot
+
+# how much one mention's label of the language model says; it errs on short names
+_LABELS = {"person": 1.0, "organization": 1.0, "place": 1.0, "group": 1.0, "document": 0.6}
+_AFTER_PERSON = re.compile(
+    r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, who\b|, whose\b"
+)
+_AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b")
+_TITLED = frozenset({"m", "f"})
+
+
+def collect_votes(
+    passage: Passage, spots: Iterable[Spot], labels: Mapping[str, list[tuple[int, int]]],
+) -> dict[str, Counter]:
+    """Give folded name → votes for person, organization, place, group, document.
+
+    The small language model calls the same name now a person, now an organisation; its labels
+    count one vote each, and what surrounds the name counts too: "Mr.", "Gov.", ", 59,", ", who".
+    """
+    votes: dict[str, Counter] = defaultdict(Counter)
+    spans = sorted((start, end, label) for label, rows in labels.items() for start, end in rows)
+    starts = [span[0] for span in spans]
+    for spot in spots:
+        key = fold(spot.text)
+        votes[key].update(_form_votes(spot))
+        votes[key].update(_context_votes(passage, spot))
+        votes[key].update(_label_votes(spot, spans, starts))
+    return votes
+
+
+def _label_votes(
+    spot: Spot, spans: list[tuple[int, int, str]], starts: list[int],
+) -> Counter:
+    votes: Counter = Counter()
+    at = bisect_left(starts, spot.start - 60)
+    while at < len(spans) and spans[at][0] < spot.end:
+        start, end, label = spans[at]
+        at += 1
+        overlap = min(end, spot.end) - max(start, spot.start)
+        if overlap > 0 and label in _LABELS:
+            share = overlap / max(spot.end - spot.start, end - max(start, spot.title_start))
+            votes[label] += _LABELS[label] * min(1.0, share)
+    return votes
+
+
+def _form_votes(spot: Spot) -> Counter:
+    votes: Counter = Counter()
+    words = spot.text.split()
+    kind, gender, _ = lists.honorifics().get(spot.honorific, ("", "", ""))
+    if kind and (gender in _TITLED or spot.honorific not in ("Lord", "Lady", "Father", "Mother")):
+        votes["person"] += 3
+    if spot.title and not spot.title.endswith(tuple(lists.demonyms())):
+        votes["person"] += 2
+    if len(words) > 1 and any(_is_organization_word(word) for word in words):
+        votes["organization"] += 3
+    if _is_acronym(spot.text):
+        votes["organization"] += 1.5
+    if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", spot.text):
+        votes["person"] += 3
+    if len(words) in (2, 3) and words[0].lower() in lists.nicknames():
+        votes["person"] += 1.5
+    votes.update(_list_votes(spot.text))
+    return votes
+
+
+def _is_organization_word(word: str) -> bool:
+    return word in lists.organization_words()
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() and 2 <= len(text) <= 6 and " " not in text
+
+
+def _list_votes(text: str) -> Counter:
+    if text in lists.demonyms():
+        return Counter({"group": 3})
+    if text in lists.governments():
+        kind = lists.governments()[text][0]
+        return Counter({"organization" if kind == "building" else "place": 3})
+    return Counter()
+
+
+def _context_votes(passage: Passage, spot: Spot) -> Counter:
+    votes: Counter = Counter()
+    after = passage.text[spot.end:spot.end + 24]
+    if _AFTER_PERSON.match(after):
+        votes["person"] += 2.5
+    if _AFTER_ORGANIZATION.match(after):
+        votes["organization"] += 2
+    before = [word.text for word in words_between(passage, spot.title_start - 40, spot.title_start)]
+    gap = passage.text[passage.words[0].end:spot.title_start][-1:]
+    if not before or gap.strip():
+        return votes
+    if before[-1].lower() == "the":
+        votes["organization"] += 1
+    elif before[-1].lower() in ("in", "at", "near", "from"):
+        votes["place"] += 0.5
+    if lists.noun_class(tuple(word.lower() for word in before[-3:])) and not spot.title:
+        kind = lists.noun_class(tuple(word.lower() for word in before[-3:]))
+        # "spokesman Josh Earnest": a singular role noun right before a name is its title
+        votes["person"] += 2 if kind and kind[0] == "role" and before[-1].islower() else 0
+    return votes
+
+
+def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
+    """Give the kind with most votes: person | organization | place | group | document | ''.
+
+    A source of quotations is a person or an organisation sooner than a place.
+    """
+    if not votes or max(votes.values()) <= 0:
+        return ""
+    order = ("person", "organization", "group", "place", "document")
+    weights = {kind: votes.get(kind, 0.0) for kind in order}
+    if is_source:
+        weights["person"] += 0.75
+    return max(order, key=lambda kind: weights[kind])

@@ -1,0 +1,150 @@
+"""The word lists of this stage as ready sets, read once."""
+
+import re
+from functools import cache
+
+from analysis.lexicons import load_lexicon
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also although am among an and another any anyone are
+    around as asked at away back be because been before being both but by can could day despite did
+    do does during each earlier either even ever every few finally first following for former from
+    get had has have he hello her here hers him his how however i if in including indeed inside
+    instead into is it its just last later least less let like many maybe me meanwhile more moreover
+    most much my neither never next no nor not nothing now of off on once one only or other our
+    out over perhaps please rather recently say says second she should since so some somehow soon
+    still such than thank thanks that the their them then there these they this those though three
+    through thus till to today tomorrow tonight too two under unless until unlike up upon us very
+    was we well were what whatever when whenever where whether which while who whom whose why will
+    with within without would yes yesterday yet you your ok okay sure right true oh no hey wow
+    monday tuesday wednesday thursday friday saturday sunday yes, read watch photo image video per via
+    according additionally ultimately clearly certainly apparently reportedly certain several
+    nearly roughly almost based asked added said told while amid across along between beyond
+    currently previously similarly specifically""".split()
+)
+PARTICLES = frozenset(
+    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af".split()
+)
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself"})
+FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "people": "people", "wives": "wife",
+    "lives": "life", "police": "police", "media": "media", "alumni": "alumnus", "mps": "mp",
+    "attorneys general": "attorney general", "data": "data", "news": "news", "ceos": "ceo",
+}
+
+
+@cache
+def singular(noun: str) -> str:
+    """Give the singular of a lower-case noun: spokeswomen → spokeswoman, parties → party."""
+    for plural, one in _IRREGULAR.items():
+        if noun.endswith(plural):
+            return noun[: len(noun) - len(plural)] + one
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if re.search(r"(ss|sh|ch|x|z)es$", noun):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun
+
+
+@cache
+def role_nouns() -> dict[str, tuple[str, str]]:
+    """Give noun → (role_class, gender of the noun or '')."""
+    return {row["noun"].lower(): (row["role_class"], row["gender"])
+            for row in load_lexicon("role_nouns")}
+
+
+@cache
+def group_nouns() -> dict[str, str]:
+    """Give noun → group | organization."""
+    return {row["noun"].lower(): row["kind"] for row in load_lexicon("group_nouns")}
+
+
+@cache
+def document_nouns() -> frozenset[str]:
+    """Give the nouns of things that say something in writing, sound or picture."""
+    return frozenset(row["noun"].lower() for row in load_lexicon("document_nouns"))
+
+
+@cache
+def governments() -> dict[str, tuple[str, str]]:
+    """Give place or building → (capital | building, state)."""
+    return {row["place"]: (row["kind"], row["state"]) for row in load_lexicon("governments")}
+
+
+@cache
+def honorifics() -> dict[str, tuple[str, str, str]]:
+    """Give form without its dot → (honorific | title, gender, meaning)."""
+    return {row["form"]: (row["kind"], row["gender"], row["meaning"])
+            for row in load_lexicon("honorifics")}
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Give words for members of peoples, faiths and parties: Ukrainian, Republicans."""
+    return frozenset(row["word"] for row in load_lexicon("demonyms"))
+
+
+@cache
+def organization_words() -> frozenset[str]:
+    """Give capitalised words that mark a name as an organisation's: Committee, Times."""
+    return frozenset(row["word"] for row in load_lexicon("organization_words"))
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Give first name → every form that may stand for the same first name, itself included."""
+    forms: dict[str, set[str]] = {}
+    for row in load_lexicon("nicknames"):
+        for formal in row["formal"].split(";"):
+            pair = {row["short"].lower(), formal.lower()}
+            for name in pair:
+                forms.setdefault(name, {name}).update(pair)
+    return {name: frozenset(others) for name, others in forms.items()}
+
+
+@cache
+def anonymity_phrases() -> tuple[str, ...]:
+    """Give the phrases that say a source is not named on purpose."""
+    return tuple(row["phrase"] for row in load_lexicon("anonymity_phrases"))
+
+
+@cache
+def noun_class(words: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """Give (kind, role_class, noun) of the longest known noun that ends `words` (lower case).
+
+    Kind is role | group | organization | document. A plural role noun is a group of people:
+    "officials", "two lawyers".
+    """
+    for size in range(min(4, len(words)), 0, -1):
+        noun = " ".join(words[-size:])
+        found = _class_of(noun)
+        if found:
+            return found
+    return None
+
+
+def _class_of(noun: str) -> tuple[str, str, str] | None:
+    one = singular(noun)
+    if noun in role_nouns():
+        return "role", role_nouns()[noun][0], noun
+    if noun in document_nouns() or one in document_nouns():
+        return "document", "", one
+    if noun in group_nouns():
+        return group_nouns()[noun], "", noun
+    if one != noun and one in role_nouns():
+        return "group", role_nouns()[one][0], one
+    if one != noun and one in group_nouns():
+        return "group", "", one
+    return None

@@ -1,0 +1,190 @@
+"""Whom a pronoun means: every candidate gets points for nearness, place, number and gender."""
+
+import math
+from collections.abc import Callable
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Entity
+from analysis.speakers.passage import (
+    in_quotes,
+    paragraph_of,
+    sentence_of,
+    word_index,
+)
+from analysis.speakers.story import Link, Story, enclosing, last_speaker, links_before
+
+# points of each feature; fitted by hand on PolNeAR train, see tests/benchmarks
+WEIGHTS = {
+    "same_sentence": 1.0, "previous_sentence": 0.8, "two_back": 0.2, "three_back": -0.3,
+    "far": -0.9, "very_far": -2.0, "subject": 0.7, "object": -0.3, "possessive": -0.5,
+    "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3, "second": 0.0,
+    "own_indirect": 1.2, "own_direct": -2.0, "other_quoted": -0.8, "same_paragraph": 0.3,
+    "gender_known": 0.8, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
+    "chain_sentence": 0.5,
+}
+_MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
+
+
+def pronoun_gender(text: str) -> str:
+    """Give the gender of a third-person pronoun: m | f | ''."""
+    return next((gender for gender, words in (_MALE, _FEMALE) if text in words), "")
+
+
+def known_gender(entity: Entity) -> str:
+    """Give the gender the article shows for an entity, or '' where it shows none or both."""
+    sums = {"m": 0.0, "f": 0.0}
+    for (basis, gender), count in entity.genders.items():
+        sums[gender] += count * (3 if basis != "pronoun" else 1)
+    high, low = max(sums.values()), min(sums.values())
+    if high == 0 or low > 0.34 * high:
+        return ""
+    return "m" if sums["m"] > sums["f"] else "f"
+
+
+def resolve_person(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
+    """Give whom "he" or "she" at `offset` means, and by how many points; None without candidate."""
+    gender = pronoun_gender(word)
+
+    def fits(entity: Entity) -> bool:
+        if entity.kind not in ("person", "unnamed_person"):
+            return False
+        return known_gender(entity) in ("", gender)
+    return best_candidate(story, offset, word, fits=fits)
+
+
+def resolve_plural(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
+    """Give whom "they" at `offset` means: groups, coordinations, sometimes organisations."""
+    def fits(entity: Entity) -> bool:
+        return entity.kind == "group" or (
+            entity.kind == "organization" and word in lists.THEY)
+    return best_candidate(story, offset, word, fits=fits)
+
+
+def resolve_thing(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
+    """Give what "it" at `offset` means: organisations, documents, places."""
+    return best_candidate(
+        story, offset, word,
+        fits=lambda entity: entity.kind in ("organization", "document", "place", "other"))
+
+
+def best_candidate(
+    story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
+) -> tuple[Entity, float] | None:
+    """Give the candidate with most points and its lead over the second."""
+    scores = score_candidates(story, offset, word, fits=fits)
+    if not scores:
+        return None
+    ranked = sorted(scores, key=lambda pair: -pair[1])
+    lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 3.0
+    return ranked[0][0], lead
+
+
+def score_candidates(
+    story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
+) -> list[tuple[Entity, float]]:
+    """Give every fitting entity mentioned before `offset` with its points."""
+    return [(entity, sum(WEIGHTS[name] * value for name, value in features.items()))
+            for entity, features in candidate_features(story, offset, word, fits=fits)]
+
+
+def candidate_features(
+    story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
+) -> list[tuple[Entity, dict[str, float]]]:
+    """Give the features of every fitting entity mentioned before `offset` (at most 8, nearest)."""
+    before = links_before(story, offset)
+    latest: dict[int, Link] = {}
+    for link in reversed(before):
+        if link.entity.number not in latest and fits(link.entity):
+            latest[link.entity.number] = link
+            if len(latest) == 8:
+                break
+    around = _surroundings(story, offset, word, before)
+    return [(link.entity, _features(story, link, rank, around))
+            for rank, link in enumerate(latest.values())]
+
+
+def _surroundings(story: Story, offset: int, word: str, before: list[Link]) -> dict:
+    passage = story.passage
+    inside = enclosing(story, offset)
+    gender = pronoun_gender(word)
+    same = next((link for link in reversed(before[-40:]) if link.how == "pronoun"
+                 and (not gender or pronoun_gender(
+                     passage.text[link.start:link.end].lower()) == gender)), None)
+    counts: dict[int, int] = {}
+    for link in before:
+        counts[link.entity.number] = counts.get(link.entity.number, 0) + 1
+    return {
+        "offset": offset, "gender": gender, "sentence": sentence_of(passage, offset),
+        "paragraph": paragraph_of(passage, offset), "quoted": in_quotes(passage, offset),
+        "inside": inside, "same": same, "counts": counts, "before": before,
+        "speaker": last_speaker(story, offset),
+        "opens": _opens_sentence(story, offset),
+    }
+
+
+def _opens_sentence(story: Story, offset: int) -> bool:
+    at = sentence_of(story.passage, offset)
+    return offset - story.passage.sentence_starts[at] <= 2
+
+
+def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, float]:
+    passage, entity = story.passage, link.entity
+    gap = around["sentence"] - sentence_of(passage, link.start)
+    subject = _is_subject(story, link, around["before"])
+    features = {
+        "same_sentence": gap == 0, "previous_sentence": gap == 1, "two_back": gap == 2,
+        "three_back": gap == 3, "far": gap > 3, "very_far": gap > 8,
+        "subject": subject, "object": not subject and _after_small_word(story, link),
+        "possessive": passage.text[link.end:link.end + 2] in ("'s", "’s", "' ", "’ "),
+        "often": math.log(1 + around["counts"].get(entity.number, 0)),
+        "last_speaker": entity is around["speaker"],
+        "nearest": rank == 0, "second": rank == 1,
+        "same_paragraph": paragraph_of(passage, link.start) == around["paragraph"],
+        "gender_known": bool(around["gender"]) and known_gender(entity) == around["gender"],
+        "headline": paragraph_of(passage, link.start) == 0,
+        "unnamed": entity.kind == "unnamed_person",
+        "opener_subject": around["opens"] and subject and gap == 1,
+    }
+    features.update(_chain_features(passage, entity, around))
+    features.update(_quote_features(story, link, around))
+    return {name: float(value) for name, value in features.items() if value}
+
+
+def _chain_features(passage: object, entity: Entity, around: dict) -> dict[str, bool]:
+    same = around["same"]
+    if same is None or same.entity is not entity:
+        return {}
+    gap = around["sentence"] - sentence_of(passage, same.start)
+    return {"last_same_pronoun": gap <= 2, "chain_sentence": gap == 0}
+
+
+def _quote_features(story: Story, link: Link, around: dict) -> dict[str, bool]:
+    inside = around["inside"]
+    if inside is None:
+        return {"other_quoted": in_quotes(story.passage, link.start) and not around["quoted"]}
+    own = story.speaker_of.get(inside.row) is link.entity
+    quoted = around["quoted"]
+    return {"own_indirect": own and not quoted, "own_direct": own and quoted}
+
+
+def _is_subject(story: Story, link: Link, before: list[Link]) -> bool:
+    """Say whether a mention is the first of a person in its sentence and no object."""
+    passage = story.passage
+    start = passage.sentence_starts[sentence_of(passage, link.start)]
+    first = next((one for one in before if one.start >= start
+                  and one.entity.kind in ("person", "unnamed_person", "group", "organization")),
+                 None)
+    return first is not None and first.start == link.start and not _after_small_word(story, link)
+
+
+_OBJECT_WORDS = frozenset(
+    "of for to with by against about from at on in after before like than between under over "
+    "told asked into as versus vs".split()
+)
+
+
+def _after_small_word(story: Story, link: Link) -> bool:
+    spot = story.cast.spot_at.get(link.start)
+    start = spot.title_start if spot else link.start
+    at = word_index(story.passage, start - 1)
+    return at >= 0 and story.passage.words[at].text.lower() in _OBJECT_WORDS

@@ -1,0 +1,176 @@
+"""Roles: what the article calls a person, from titles and appositions."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Cast, Entity
+from analysis.speakers.names import fold, without_article
+from analysis.speakers.passage import Passage, words_between
+
+
+class Role(NamedTuple):
+    """One thing an article calls a person, and where."""
+
+    phrase: str
+    noun: str
+    role_class: str
+    affiliation: str
+    how: str
+
+
+_AFTER = re.compile(
+    r"(?: \([^)]{1,40}\))?,\s+(?:\d{2},\s+)?"
+    r"((?:a|an|the|one of|who (?:is|was|has been|serves as|served as)|[a-z]|[A-Z]\w+['’]s|his|her)"
+    r"[^,.;:()“”\"\n]{2,90})"
+)
+_COPULA = re.compile(r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
+_PARTY = re.compile(r",? \(([RDI])[-\w.,– ]*\)")
+_PARTIES = {"R": "Republican", "D": "Democratic", "I": "independent"}
+_LINK = re.compile(r"\b(?:of|at|for|with|from|in|to)\s+(?:the\s+)?(.+)$")
+_OWNER = re.compile(r"^(.+?)['’]s?\s+(.+)$")
+_LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "who", "that", "and", "by"})
+
+
+def read_roles(passage: Passage, cast: Cast) -> None:
+    """Note for every person the roles that titles and appositions give.
+
+    "Foreign Minister X", "economist Alan Cole", "X, chief executive of Y", "X (R-Ky.)".
+    """
+    for entity in cast.entities:
+        if entity.kind == "person":
+            entity.notes["roles"] = list(dict.fromkeys(_roles_of(passage, cast, entity)))
+
+
+def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
+    for start, end in entity.spots:
+        spot = cast.spot_at[start]
+        if spot.title:
+            yield from _from_title(spot.title, before=_before(passage, spot.title_start))
+        else:
+            yield from _from_noun_before(passage, spot.title_start)
+        yield from _party(passage, end)
+        match = _AFTER.match(passage.text, end)
+        if match:
+            yield from read_role(match.group(1), how="apposition")
+        match = _COPULA.match(passage.text, end)
+        if match and lists.noun_class(_head_words(match.group(1))):
+            yield from read_role(match.group(1), how="copula")
+
+
+def _party(passage: Passage, end: int) -> Iterable[Role]:
+    match = _PARTY.match(passage.text, end)
+    if match:
+        yield Role("", "", "politician", _PARTIES[match.group(1)], "party")
+
+
+def _before(passage: Passage, start: int) -> str:
+    """Give the owner right before a title: "Vandel Chemicals' Chief Executive X"."""
+    words = words_between(passage, max(0, start - 60), start)
+    if not words or not words[-1].possessive or passage.text[words[-1].end:start].strip(" '’s"):
+        return ""
+    first = len(words) - 1
+    while first > 0 and words[first - 1].text[0].isupper() and (
+            passage.text[words[first - 1].end:words[first].start] == " "):
+        first -= 1
+    return passage.text[words[first].start:words[-1].end]
+
+
+def _from_title(title: str, *, before: str) -> Iterable[Role]:
+    words = [_expand(word) for word in title.split()]
+    if words[-1] in lists.demonyms():
+        yield Role("", "", "", words[-1], "title")
+        return
+    known = _longest_noun(words)
+    if known is None:
+        meaning = lists.honorifics().get(title.rstrip("."), ("", "", ""))[2] or " ".join(words)
+        yield Role(meaning, meaning.lower(), lists.role_nouns().get(meaning, ("",))[0], before,
+                   "title")
+        return
+    noun, size, role_class = known
+    lead = " ".join(words[: len(words) - size])
+    yield Role(" ".join(words[-size:]), noun, role_class, before or lead, "title")
+
+
+def _expand(word: str) -> str:
+    """Give "Gov." as "governor"; other words as they are."""
+    meaning = lists.honorifics().get(word.rstrip("."), ("", "", ""))[2]
+    return meaning if meaning and word.endswith(".") else word
+
+
+def _longest_noun(words: list[str]) -> tuple[str, int, str] | None:
+    for size in range(min(4, len(words)), 0, -1):
+        noun = " ".join(words[-size:]).lower()
+        for form in (noun, lists.singular(noun)):
+            if form in lists.role_nouns():
+                return form, size, lists.role_nouns()[form][0]
+    return None
+
+
+def _from_noun_before(passage: Passage, start: int) -> Iterable[Role]:
+    """Read lower-case nouns right before the name: "White House spokesman Josh Earnest"."""
+    words = words_between(passage, max(0, start - 70), start)
+    if not words or passage.text[words[-1].end:start] not in (" ", "\u00a0"):
+        return
+    first = len(words)
+    while first > 0 and len(words) - first < 7:
+        word = words[first - 1]
+        gap = passage.text[word.end:words[first].start if first < len(words) else start]
+        plain = gap.strip(" \u00a0'’s") == "" and len(gap) <= 3
+        if not plain or word.text.lower() in lists.STOP_WORDS and word.text.lower() != "former":
+            break
+        first -= 1
+    phrase = passage.text[words[first].start:words[-1].end] if first < len(words) else ""
+    if phrase and words[-1].text.islower():
+        yield from read_role(phrase, how="title")
+
+
+def read_role(phrase: str, *, how: str) -> Iterable[Role]:
+    """Read a role phrase: "director of the Institute for Policy Integrity", "the company's CEO".
+
+    Gives nothing where its head is no role noun of the list.
+    """
+    text = " ".join(without_article(phrase.strip()).split())
+    text = re.sub(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?", "", text)
+    head = _head_words(text)
+    known = lists.noun_class(head)
+    if not known or known[0] not in ("role", "group") or not known[1]:
+        return
+    noun = known[2]
+    at = fold(text).find(fold(" ".join(head[-len(noun.split()):])))
+    lead, tail = text[:at].strip() if at > 0 else "", text[at + len(noun):].strip()
+    owner = _OWNER.match(lead + " x") if lead else None
+    link = _LINK.match(tail)
+    affiliation = owner.group(1) if owner else link.group(1) if link else _names_in(lead)
+    former = "former " if re.match(r"(?i)(?:former|ex|retired)\b", lead) else ""
+    yield Role(former + noun, noun, known[1], without_article(affiliation.strip()), how)
+
+
+def _head_words(text: str) -> tuple[str, ...]:
+    words = without_article(text).split()
+    for at, word in enumerate(words):
+        if at and word.lower() in _LINKS:
+            words = words[:at]
+            break
+    return tuple(word.lower().strip(",.'’") for word in words)
+
+
+def _names_in(lead: str) -> str:
+    """Give the capitalised words of what stands before the noun: "White House" spokesman."""
+    words = [word for word in lead.split() if word[0].isupper() and word not in ("The", "Former")]
+    return " ".join(words)
+
+
+def best_role(entity: Entity) -> Role:
+    """Give the role to show: the most telling, an official one sooner than a private one."""
+    roles = [role for role in entity.notes.get("roles", ()) if role.noun]
+    if not roles:
+        party = [role for role in entity.notes.get("roles", ()) if role.affiliation]
+        return Role("", "", party[0].role_class, party[0].affiliation, "") if party else (
+            Role("", "", "", "", ""))
+
+    def rank(role: Role) -> tuple:
+        return (role.role_class not in ("person", "family", "citizen"), bool(role.affiliation),
+                not role.phrase.startswith("former"), len(role.noun.split()))
+    return max(roles, key=rank)

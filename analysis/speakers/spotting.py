@@ -1,0 +1,131 @@
+"""Where names stand: runs of capitalised words, with the titles before them set apart."""
+
+import re
+from typing import NamedTuple
+
+from analysis.speakers import lists
+from analysis.speakers.passage import Passage, Word
+
+_JOINT = re.compile(r"[ \u00a0]{1,2}|\s?&\s?")
+_ORG_LINKS = frozenset({"of", "for", "and", "on", "the", "to", "in", "a", "at", "our"})
+
+
+class Spot(NamedTuple):
+    """A run of capitalised words that may be a name."""
+
+    start: int
+    end: int
+    text: str
+    title: str
+    title_start: int
+    honorific: str
+    possessive: bool
+    opens_sentence: bool
+
+
+def find_spots(passage: Passage) -> list[Spot]:
+    """Find the runs of capitalised words of an article, titles and honorifics set apart.
+
+    "Ukrainian Foreign Minister Dmitry Kuleba" gives "Dmitry Kuleba" with the title "Ukrainian
+    Foreign Minister"; "Mr. Burman" gives "Burman" with the honorific "Mr". Does not decide what
+    a name is the name of.
+    """
+    openers = set(passage.sentence_starts)
+    return [spot for run in _runs(passage) for spot in _split(passage, run, openers)]
+
+
+def _is_capital(word: Word) -> bool:
+    return word.text[0].isupper()
+
+
+def _runs(passage: Passage) -> list[list[Word]]:
+    runs: list[list[Word]] = []
+    run: list[Word] = []
+    held: list[Word] = []
+    for word in passage.words:
+        joint = passage.text[(held or run)[-1].end:word.start] if run else ""
+        if run and _JOINT.fullmatch(joint) and not (held or run)[-1].possessive:
+            if _is_capital(word) or (held == [] and word.text[0].isdigit() and len(run) == 1
+                                     and run[0].text in ("District", "Local")):
+                run, held = [*run, *held, word], []
+                continue
+            if _may_link(word, run, held):
+                held = [*held, word]
+                continue
+        if run:
+            runs.append(run)
+        run, held = ([word], []) if _is_capital(word) else ([], [])
+    return [*runs, run] if run else runs
+
+
+def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
+    """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
+    if word.text in lists.PARTICLES and len(held) < 2:
+        return True
+    if word.text not in _ORG_LINKS or len(held) > 1:
+        return False
+    if word.text == "and" and held:
+        return False
+    heads = [one.text for one in run if one.text in lists.organization_words()]
+    return bool(heads) and (word.text != "and" or len(run) > 2) and word.text not in ("in", "at")
+
+
+def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
+    opens = run[0].start in openers
+    # "(R-IN)", "D-N.J.": party and state, no name
+    if len(run) == 1 and re.match(r"[RDI]-[A-Z]", run[0].text):
+        return []
+    while run and _is_small(run[0]):
+        run = run[1:]
+    if not run:
+        return []
+    at = _title_end(run)
+    title, honorific, name = run[:at], "", run[at:]
+    if title:
+        form = title[-1].text.rstrip(".")
+        kind = lists.honorifics().get(form, ("", "", ""))[0]
+        honorific = form if kind == "honorific" else ""
+    if not name:
+        name, title = run, []
+    words = title[:-1] if honorific else title
+    text = passage.text
+    return [Spot(
+        name[0].start, name[-1].end, text[name[0].start:name[-1].end],
+        text[words[0].start:words[-1].end] if words else "",
+        title[0].start if title else name[0].start, honorific, name[-1].possessive,
+        opens and run[0].start in openers,
+    )]
+
+
+def _is_small(word: Word) -> bool:
+    """Say whether a capitalised word is a small word at the start of a sentence: "But"."""
+    text = word.text.lower()
+    return text in lists.STOP_WORDS or (len(text) == 1 and text in "ia")
+
+
+def _title_end(run: list[Word]) -> int:
+    """Give how many leading words are title: "NBC News Moderator Matt Lauer" → 3."""
+    best = 0
+    for at in range(1, len(run)):
+        before = run[at - 1].text
+        form = before.rstrip(".")
+        if form in lists.honorifics() and (before.endswith(".") or len(form) > 3):
+            best = at
+        elif _ends_in_role(tuple(word.text.lower() for word in run[:at])):
+            best = at
+        elif at == best + 1 and before in lists.demonyms() and not _is_last(run, at):
+            # "Republican Donald Trump"; not "American Airlines"
+            best = at if best or len(run) - at >= 2 else best
+    rest = [word.text for word in run[best:]]
+    if any(word in lists.organization_words() for word in rest) and best:
+        return best if len(rest) == 1 and rest[0] not in ("Committee", "Council") else 0
+    return best
+
+
+def _ends_in_role(words: tuple[str, ...]) -> bool:
+    return any(" ".join(words[-size:]) in lists.role_nouns() for size in (1, 2, 3, 4)
+               if size <= len(words))
+
+
+def _is_last(run: list[Word], at: int) -> bool:
+    return at >= len(run)

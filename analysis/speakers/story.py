@@ -1,0 +1,71 @@
+"""The article as it is read from start to end: who was mentioned, who spoke."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from analysis.speakers.entities import Cast, Entity
+from analysis.speakers.passage import Passage
+
+
+class Said(NamedTuple):
+    """One quotation as this stage needs it."""
+
+    row: int
+    spans: list
+    source_spans: list
+    cue_spans: list
+    direct: bool
+    source_start: int
+
+
+class Link(NamedTuple):
+    """One resolved mention: where, who, and how (name | pronoun | description | nominal)."""
+
+    start: int
+    end: int
+    entity: Entity
+    how: str
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """What is known at the place the reading has reached; the lists grow."""
+
+    passage: Passage
+    cast: Cast
+    said: list[Said]
+    links: list[Link] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    spoke: list[tuple[int, Entity, Said]] = field(default_factory=list)
+    speaker_of: dict[int, Entity] = field(default_factory=dict)
+
+
+def add_link(story: Story, link: Link) -> None:
+    """Record a resolved mention; mentions arrive in order of their start."""
+    at = len(story.starts)
+    while at and story.starts[at - 1] > link.start:
+        at -= 1
+    story.links.insert(at, link)
+    story.starts.insert(at, link.start)
+
+
+def links_before(story: Story, offset: int) -> list[Link]:
+    """Give the resolved mentions that start before `offset`."""
+    return story.links[:bisect_left(story.starts, offset)]
+
+
+def enclosing(story: Story, offset: int) -> Said | None:
+    """Give the smallest quotation whose content contains `offset`."""
+    best, size = None, 1 << 60
+    for said in story.said:
+        for start, end in said.spans:
+            if start <= offset < end and end - start < size:
+                best, size = said, end - start
+    return best
+
+
+def last_speaker(story: Story, offset: int) -> Entity | None:
+    """Give who spoke last before `offset`."""
+    before = [entity for start, entity, _ in story.spoke if start < offset]
+    return before[-1] if before else None
