@@ -113,6 +113,7 @@ _SPEAKERS = (
     _text("gender", "f | m | unknown; evidence only, never a guess from a first name", "speakers"),
     _text("gender_basis", "pronoun | honorific | list | unknown", "speakers"),
     Column("aliases", TEXTS, "every form under which it appears", "speakers"),
+    _text("outlet", "the outlet that quotes it, where it is one only", "speakers"),
     _text("merge_reason", "why forms or articles were joined under this id", "speakers"),
     _whole("n_articles", "articles in which it is quoted", "speakers"),
     _whole("n_quotes", "quotations of which it is the speaker", "speakers"),
