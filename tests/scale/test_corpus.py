@@ -1,0 +1,93 @@
+"""Pieces, engines and joining, tried with a stand-in for the extraction: fast, no model."""
+
+import pandas as pd
+import pytest
+
+from analysis.errors import InputError
+from analysis.scale.engines import engine
+from analysis.scale.partitions import cut_corpus
+from analysis.scale.place import Place, names_in, read_json, write_json
+from analysis.workbook import Settings
+
+
+def write_corpus(folder, n, skip=()):
+    rows = [{"id": f"a{i}", "title": f"T{i}", "text": f'Mayor Ann Lee said "it is day {i}".'}
+            for i in range(n) if i not in skip]
+    path = folder / "articles.csv"
+    pd.DataFrame(rows).to_csv(path, index=False)
+    return path
+
+
+def cut(path, work, typical=8):
+    return list(cut_corpus([path], Settings(language=""), work, made_by="x", typical=typical))
+
+
+def test_no_article_is_lost_or_doubled_in_cutting(tmp_path):
+    cuts = cut(write_corpus(tmp_path, 100), Place(str(tmp_path / "w")))
+    assert sum(item.n_articles for item in cuts) == 100
+    assert max(item.n_articles for item in cuts) <= 16
+
+
+def test_one_article_less_changes_few_pieces(tmp_path):
+    work = Place(str(tmp_path / "w"))
+    before = {item.key for item in cut(write_corpus(tmp_path, 200), work)}
+    after = {item.key for item in cut(write_corpus(tmp_path, 200, skip={3}), work)}
+    assert len(after - before) <= 2
+
+
+def test_a_piece_that_is_done_is_not_written_again(tmp_path):
+    work, path = Place(str(tmp_path / "w")), write_corpus(tmp_path, 10)
+    key = cut(path, work)[0].key
+    write_json(work.under(key), "done.json", {})
+    (tmp_path / "w" / key / "input.parquet").unlink()
+    cut(path, work)
+    assert names_in(work.under(key)) == ["done.json"]
+
+
+def fail_on(number):
+    if number == 3:
+        raise ValueError("three is bad")
+
+
+def die_on(number):
+    import os
+
+    if number == 3:
+        os._exit(9)
+
+
+@pytest.mark.parametrize(("function", "reason"), [(fail_on, "ValueError"), (die_on, "Process")])
+def test_a_task_that_fails_or_dies_costs_only_itself(function, reason):
+    with engine(workers=2, cluster="", seconds=60) as run:
+        done = dict(run(function, [(number,) for number in range(6)]))
+    assert {task for task, why in done.items() if why} == {(3,)}
+    assert done[(3,)].startswith(reason)
+
+
+def hang(number):
+    import time
+
+    time.sleep(60 if number == 1 else 0)
+
+
+def test_a_task_that_hangs_is_stopped():
+    with engine(workers=1, cluster="", seconds=2) as run:
+        done = dict(run(hang, [(0,), (1,), (2,)]))
+    assert [bool(done[(i,)]) for i in range(3)] == [False, True, False]
+
+
+def test_a_scheduler_that_is_not_there_is_one_line():
+    with pytest.raises(InputError, match="No Dask scheduler answers at"):
+        with engine(workers=0, cluster="nowhere:1:2", seconds=1):
+            pass
+
+
+def test_a_place_that_cannot_be_written_is_one_line(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_json(Place(str(tmp_path / "file")), "x.json", {})
+
+
+def test_a_broken_record_reads_as_empty(tmp_path):
+    (tmp_path / "x.json").write_text("{")
+    assert read_json(Place(str(tmp_path)), "x.json") == {}
