@@ -46,7 +46,7 @@ def _parts(value: object) -> list[str]:
 
 
 def _listed(text: str) -> list[str]:
-    """A list written as text, as pandas writes it into a csv: "['Jane Doe', 'John Roe']"."""
+    """Read a list written as text, as pandas writes it into a csv: "['Jane Doe', 'John Roe']"."""
     try:
         found = ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError):

@@ -26,8 +26,8 @@ def check_columns(columns: Mapping[str, str] | None) -> Mapping[str, str]:
     return columns or {}
 
 
-def match_columns(header: Sequence[object], *, columns: Mapping[str, str], where: str
-                  ) -> dict[str, int]:
+def match_columns(header: Sequence[object], *, columns: Mapping[str, str], where: str,
+                  needs_text: bool = True) -> dict[str, int]:
     """Give the position of the column for each field that the header has.
 
     `columns` (field → column name) comes first; a field mapped to "" is left out; the rest is
@@ -44,7 +44,7 @@ def match_columns(header: Sequence[object], *, columns: Mapping[str, str], where
         places.pop(field, None)
         if column:
             places[field] = _named(column, names, field=field, where=where)
-    if "text" not in places:
+    if needs_text and "text" not in places:
         raise _no_text(names, where)
     return places
 
@@ -65,7 +65,7 @@ def _named(column: str, names: list[str], *, field: str, where: str) -> int:
 
 def _no_text(names: list[str], where: str) -> Unreadable:
     found = [name for name in names if name]
-    example = nearest("text", found) or max(found, key=len, default="NAME")
+    example = nearest("text", found) or "NAME"
     return Unreadable(
         "no text column",
         f"{where} has no column 'text' (found: {listed(found)}). Rename the column that holds "
@@ -87,10 +87,9 @@ def _synonyms() -> dict[str, tuple[str, int]]:
     unknown_fields = {row["field"] for row in rows} - set(FIELDS)
     if unknown_fields:
         raise InputError(f"column_synonyms.csv names unknown fields: {listed(unknown_fields)}.")
-    return {row["name"]: (row["field"], int(row["priority"])) for row in rows}
+    return {_plain(row["name"]): (row["field"], int(row["priority"])) for row in rows}
 
 
 def _plain(name: str) -> str:
-    """"Publication Date", "publicationDate", "publication-date" → "publication_date"."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())
-    return re.sub(r"[^0-9a-z]+", "_", name.casefold()).strip("_")
+    """Make "Publication Date", "publicationDate" and "publication-date" the same."""
+    return re.sub(r"[^0-9a-z]+", "", name.casefold())

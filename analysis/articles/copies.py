@@ -94,7 +94,7 @@ def group_copies(signed: pd.DataFrame, *, least_shared: float = 0.5, same: float
         ["_late", "published", "_short", "article_id"], kind="stable").reset_index(drop=True)
     sketches = order["sketch"].tolist()
     matches = _verified(_candidates(sketches), sketches, least_shared)
-    roots = _roots(matches, sketches, least_shared)
+    roots = _roots(matches, sketches)
     rows = [_described(order, later, root, match, same)
             for later, (root, match) in sorted(roots.items())]
     return pd.DataFrame(rows, columns=["article_id", "copy_of", "copy_kind", "copy_evidence"],
@@ -152,9 +152,9 @@ def _is_copy(match: _Match, later: np.ndarray, earlier: np.ndarray, least_shared
     return match.of_later >= least_shared or grown
 
 
-def _roots(matches: dict[int, list[tuple[int, _Match]]], sketches: list[np.ndarray],
-           least_shared: float) -> dict[int, tuple[int, _Match]]:
-    """The original of each copy; a copy of a copy belongs to the first, if it is like it."""
+def _roots(matches: dict[int, list[tuple[int, _Match]]], sketches: list[np.ndarray]
+           ) -> dict[int, tuple[int, _Match]]:
+    """Find the original of each copy; a copy of a copy belongs to the first."""
     roots: dict[int, tuple[int, _Match]] = {}
     for later in sorted(matches):
         earlier, match = min(matches[later], key=lambda item: (roots.get(item[0], item)[0]))

@@ -46,7 +46,9 @@ def read_bytes(source: Source, *, most: int = MOST_DOCUMENT_BYTES) -> bytes:
 
 
 def find_encoding(source: Source) -> Encoding:
-    """Tell the encoding of a text file of any length, reading it in pieces.
+    """Tell the encoding of a table or a file of records of any length, reading it in pieces.
+
+    A few nul characters are let pass: they spoil the record they stand in, not the file.
 
     Raises
     ------
@@ -55,12 +57,13 @@ def find_encoding(source: Source) -> Encoding:
     """
     with source.opener() as stream:
         head = stream.read(_SAMPLE)
-        return _marked(head) or _unmarked(head, stream, source.name)
+        return _marked(head) or _unmarked(head, stream, source.name, nuls=True)
 
 
 def encoding_of(data: bytes, *, name: str) -> Encoding:
     """Tell the encoding of these bytes; `name` stands in the message where they are not text."""
-    return _marked(data) or _unmarked(data[:_SAMPLE], io.BytesIO(data[_SAMPLE:]), name)
+    return _marked(data) or _unmarked(
+        data[:_SAMPLE], io.BytesIO(data[_SAMPLE:]), name, nuls=False)
 
 
 def decode(data: bytes, *, name: str) -> tuple[str, Encoding]:
@@ -82,15 +85,16 @@ def _marked(head: bytes) -> Encoding | None:
     return None
 
 
-def _unmarked(head: bytes, rest: BinaryIO, name: str) -> Encoding:
+def _unmarked(head: bytes, rest: BinaryIO, name: str, *, nuls: bool) -> Encoding:
     wide = _wide(head)
     if wide:
         return wide
-    if b"\0" in head or len(head.translate(None, _CONTROLS)) < 0.98 * len(head):
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > 0.02 * len(head) or (b"\0" in head and not nuls):
         raise Unreadable("not text", f"{name} is not a text file (it holds control bytes). "
                          "Give the text itself, or a format the README lists.")
     bad = _first_undecodable(head, rest)
-    return Encoding("utf-8") if bad is None else _legacy(bad, name)
+    return Encoding("utf-8") if bad is None else _legacy(bad)
 
 
 def _wide(head: bytes) -> Encoding | None:
@@ -105,7 +109,7 @@ def _wide(head: bytes) -> Encoding | None:
 
 
 def _first_undecodable(head: bytes, rest: BinaryIO) -> bytes | None:
-    """The first piece that is not UTF-8, or None where all of the file is."""
+    """Find the first piece that is not UTF-8, or None where all of the file is."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     piece = head
     try:
@@ -118,7 +122,7 @@ def _first_undecodable(head: bytes, rest: BinaryIO) -> bytes | None:
     return None
 
 
-def _legacy(piece: bytes, name: str) -> Encoding:
+def _legacy(piece: bytes) -> Encoding:
     if _broken_utf8(piece):
         return Encoding("utf-8", "replace")
     from charset_normalizer import from_bytes

@@ -1,35 +1,24 @@
 """Files in, articles out, and nothing lost on the way: read = used + rejected, file by file."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.articles.columns import check_columns
-from analysis.articles.dates import is_day_first
-from analysis.articles.normalise import Tally, make_article
-from analysis.articles.readers import choose_reader
-from analysis.articles.records import (
-    Event,
-    Fact,
-    Only,
-    Options,
-    Problem,
-    Record,
-    Source,
-    Unreadable,
+from analysis.articles.metadata import join_metadata
+from analysis.articles.reading import (
+    FILES,
+    Row,
+    broken,
+    is_documentation,
+    read_source,
+    report_problems,
 )
+from analysis.articles.records import Only, Options, Problem, Source
 from analysis.articles.sources import find_sources, is_archive, unpack
 from analysis.tables import conform
-
-FILES = ("source_file", "format", "sha256", "declared", "read", "used", "rejected",
-         "missing_fields", "encoding", "note")
-"""Columns of the loss report."""
-_STOPS_ALL = {"no text column", "no such column", "unknown format"}
-_HEAD = 500
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -77,7 +66,7 @@ def load_articles(paths: Paths, *, columns: Mapping[str, str] | None = None,
     """
     batches = list(iter_articles(paths, batch_size=10**9, columns=columns, language=language,
                                  repair=repair, only=only))
-    return batches[0] if len(batches) == 1 else _joined(batches)
+    return batches[0] if batches else _loaded({"articles": [], "rejected": [], "files": []})
 
 
 def iter_articles(paths: Paths, *, batch_size: int = 500, columns: Mapping[str, str] | None = None,
@@ -94,165 +83,53 @@ def iter_articles(paths: Paths, *, batch_size: int = 500, columns: Mapping[str, 
     return _batches(find_sources(given), options, batch_size)
 
 
-def _joined(batches: list[Loaded]) -> Loaded:
-    return Loaded(*(pd.concat(frames, ignore_index=True) for frames in zip(*batches, strict=True)))
-
-
 def _batches(sources: list[Source], options: Options, batch_size: int) -> Iterator[Loaded]:
-    articles: list[dict] = []
-    rejected: list[dict] = []
-    files: list[dict] = []
+    rows = _all_rows(sources, options)
+    batch: dict[str, list[dict]] = {"articles": [], "rejected": [], "files": []}
+    for row in rows:
+        batch[row.table].append(row.values)
+        if len(batch["articles"]) >= batch_size or len(batch["rejected"]) >= 10 * batch_size:
+            yield _loaded(batch)
+            batch = {name: [] for name in batch}
+    if any(batch.values()):
+        yield _loaded(batch)
+
+
+def _loaded(batch: dict[str, list[dict]]) -> Loaded:
+    files = pd.DataFrame(batch["files"], columns=list(FILES))
+    types = dict.fromkeys(FILES, "str") | dict.fromkeys(
+        ("declared", "read", "used", "rejected"), "Int64")
+    return Loaded(conform(pd.DataFrame(batch["articles"]), "articles"),
+                  conform(pd.DataFrame(batch["rejected"]), "rejected"), files.astype(types))
+
+
+def _all_rows(sources: list[Source], options: Options) -> Iterator[Row]:
     seen: dict[bytes, str] = {}
-    for source in _leaves(sources):
-        for item in _read_source(source, options, seen):
-            kind = articles if "text" in item else files if "sha256" in item else rejected
-            kind.append(item)
-            if len(articles) >= batch_size or len(rejected) >= 10 * batch_size:
-                yield _loaded(articles, rejected, files)
-                articles, rejected, files = [], [], []
-    if articles or rejected or files:
-        yield _loaded(articles, rejected, files)
+    texts, tables = join_metadata(sources, options.columns)
+    for table in tables:
+        yield from report_problems(table.source, [], kind="metadata", note=table.note)
+    for source in texts:
+        yield from _file_rows(source, options, seen)
 
 
-def _loaded(articles: list[dict], rejected: list[dict], files: list[dict]) -> Loaded:
-    return Loaded(conform(pd.DataFrame(articles), "articles"),
-                  conform(pd.DataFrame(rejected), "rejected"),
-                  _file_frame(files))
-
-
-def _file_frame(files: list[dict]) -> pd.DataFrame:
-    frame = pd.DataFrame(files, columns=list(FILES))
-    whole = {name: "Int64" for name in ("declared", "read", "used", "rejected")}
-    return frame.astype({name: whole.get(name, "str") for name in FILES})
-
-
-def _leaves(sources: list[Source]) -> Iterator[Source | tuple[Source, list[Problem]]]:
-    """Files that hold articles; an archive comes after its members, with its own problems."""
-    for source in sources:
-        problems: list[Problem] = []
-        try:
-            for item in unpack(source):
-                if isinstance(item, Problem):
-                    problems.append(item)
-                else:
-                    yield item
-        except Exception as error:  # noqa: BLE001 - whatever a broken archive does to its reader
-            problems.append(_broken(error, source))
-        if problems or is_archive(source):
-            yield source, problems
-
-
-def _read_source(item: Source | tuple[Source, list[Problem]], options: Options,
-                 seen: dict[bytes, str]) -> Iterator[dict]:
-    source, problems = item if isinstance(item, tuple) else (item, None)
-    tally = Tally()
-    if problems is None:
-        kind = ""
-        try:
-            choice = choose_reader(source)
-            kind = choice.format
-            events: Iterator[Event] = choice.read(source, options)
-        except Unreadable as error:
-            _stop_if_given(error, source)
-            events = iter([_broken(error, source)])
-        yield from _rows(_guarded(events, source), source, options=options, tally=tally, seen=seen)
-    else:
-        kind = source.suffix[1:]
-        yield from _rows(iter(problems), source, options=options, tally=tally, seen=seen)
-    yield _file_row(source, tally.facts.pop("format", kind), tally)
-
-
-def _guarded(events: Iterator[Event], source: Source) -> Iterator[Event]:
-    """The events of one reader; whatever breaks it becomes one problem, and the rest goes on."""
-    try:
-        yield from events
-    except Unreadable as error:
-        _stop_if_given(error, source)
-        yield _broken(error, source)
-    except Exception as error:  # noqa: BLE001 - parsers of ten libraries, fed damaged files
-        yield _broken(error, source)
-
-
-def _stop_if_given(error: Unreadable, source: Source) -> None:
-    if source.given and error.reason in _STOPS_ALL:
-        raise error
-
-
-def _broken(error: Exception, source: Source) -> Problem:
-    if isinstance(error, Unreadable):
-        return Problem(None, error.reason, str(error))
-    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return Problem(None, "damaged file", f"{source.name} breaks off or is damaged ({what}). "
-                   "What was read before it is kept.")
-
-
-def _rows(events: Iterator[Event], source: Source, *, options: Options, tally: Tally,
-          seen: dict[bytes, str]) -> Iterator[dict]:
-    head = list(islice(events, _HEAD))
-    day_first = is_day_first(event.fields.get("published") for event in head
-                             if isinstance(event, Record))
-    for event in chain(head, events):
-        if isinstance(event, Fact):
-            _learn(event, tally)
-            continue
-        found = event
-        if isinstance(event, Record):
-            found = make_article(event, options=options, tally=tally, day_first=day_first)
-        if isinstance(found, dict):
-            found = _repeated(found, event, source, seen) or found
-        tally.read += 1
-        if isinstance(found, Problem):
-            tally.rejected += 1
-            yield {"source_file": source.name, "row": found.row, "reason": found.reason,
-                   "detail": found.detail}
+def _file_rows(source: Source, options: Options, seen: dict[bytes, str]) -> Iterator[Row]:
+    """Give the rows of one path; an archive's own row comes after its members'."""
+    if is_documentation(source):
+        yield from report_problems(source, [], kind="documentation",
+                                   note="documentation, not read")
+        return
+    problems: list[Problem] = []
+    for item in _unpacked(source):
+        if isinstance(item, Problem):
+            problems.append(item)
         else:
-            tally.used += 1
-            yield found | {"source_file": source.name}
+            yield from read_source(item, options, seen)
+    if problems or is_archive(source):
+        yield from report_problems(source, problems, kind=source.suffix[1:])
 
 
-def _learn(fact: Fact, tally: Tally) -> None:
-    if fact.name == "note":
-        tally.notes.append(str(fact.value))
-    else:
-        tally.facts[fact.name] = fact.value
-
-
-def _repeated(article: dict, record: Record, source: Source, seen: dict[bytes, str]
-              ) -> Problem | None:
-    """An id that was there before; the first keeps it."""
-    article_id = article["article_id"]
-    key = hashlib.blake2b(article_id.encode("utf-8", "replace"), digest_size=8).digest()
-    place = source.name if record.row is None else f"{source.name} row {record.row}"
-    if key not in seen:
-        seen[key] = place
-        return None
-    given = bool(record.fields.get("article_id"))
-    what = f"The id '{article_id[:60]}'" if given else "An article with this outlet, title and text"
-    cure = " Give every article an id of its own, or leave the column out: " \
-           "columns={\"article_id\": \"\"}." if given else ""
-    return Problem(record.row, "duplicate id" if given else "duplicate article",
-                   f"{what} was there before, in {seen[key]}.{cure}")
-
-
-def _file_row(source: Source, kind: str, tally: Tally) -> dict:
-    missing = ", ".join(f"{name}: {count}" for name, count in tally.missing.items())
-    notes = list(tally.notes)
-    if tally.bad_dates:
-        notes.append(f"dates that do not exist or cannot be read: {', '.join(tally.bad_dates)}")
-    if tally.ambiguous:
-        notes.append(f"{tally.ambiguous} dates such as 03/04/2024 were read month first")
-    if tally.repaired:
-        notes.append(f"{tally.repaired} texts repaired")
-    return {"source_file": source.name, "format": kind or None, "sha256": _sha256(source),
-            "declared": tally.facts.get("declared"), "read": tally.read, "used": tally.used,
-            "rejected": tally.rejected, "missing_fields": missing or None,
-            "encoding": tally.facts.get("encoding"), "note": "; ".join(notes) or None}
-
-
-def _sha256(source: Source) -> str | None:
-    """The hash of the file as it lies on disk or in its archive."""
+def _unpacked(source: Source) -> Iterator[Source | Problem]:
     try:
-        with source.opener() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except Exception:  # noqa: BLE001 - a truncated archive has no whole content to hash
-        return None
+        yield from unpack(source)
+    except Exception as error:  # noqa: BLE001 - whatever a broken archive does to its reader
+        yield broken(error, source)

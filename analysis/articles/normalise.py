@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass
 class Tally:
-    """What is counted while one file is read; one per file, used by one reader only."""
+    """What is counted while one file is read; it grows, so it is not frozen."""
 
     read: int = 0
     used: int = 0
@@ -33,6 +33,13 @@ class Tally:
     left_out: int = 0
     notes: list[str] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)
+
+    def use(self, article: Mapping[str, object]) -> None:
+        """Count an article that is used, and what it lacks."""
+        self.used += 1
+        for name in WATCHED:
+            if not article[name]:
+                self.missing[name] = self.missing.get(name, 0) + 1
 
 
 def make_article(record: Record, *, options: Options, tally: Tally, day_first: bool | None
@@ -50,9 +57,6 @@ def make_article(record: Record, *, options: Options, tally: Tally, day_first: b
             "authors": split_authors(record.fields.get("authors")),
             "published": _published(record.fields.get("published"), tally, day_first)}
     row["article_id"] = _short(record.fields.get("article_id")) or hash_id(row)
-    for name in WATCHED:
-        if not row[name]:
-            tally.missing[name] = tally.missing.get(name, 0) + 1
     return row
 
 
@@ -85,7 +89,7 @@ def _text_of(value: object) -> str:
 
 
 def _short(value: object) -> str | None:
-    """A one-line value: spaces joined, and the ways of writing "nothing" as missing."""
+    """Join the spaces of a one-line value; the ways of writing "nothing" become missing."""
     if isinstance(value, list | tuple):
         value = next((item for item in value if item), None)
     if isinstance(value, float) and value.is_integer():
@@ -99,6 +103,6 @@ def _short(value: object) -> str | None:
 def _published(value: object, tally: Tally, day_first: bool | None) -> datetime | None:
     moment = parse_date(value, day_first=bool(day_first))
     if moment is None and isinstance(value, str) and value.strip().casefold() not in _BLANK:
-        tally.bad_dates.append(value.strip()[:40]) if len(tally.bad_dates) < 3 else None
+        tally.bad_dates += [value.strip()[:40]] if len(tally.bad_dates) < 3 else []
     tally.ambiguous += day_first is None and is_ambiguous(value)
     return moment

@@ -68,7 +68,11 @@ class Options:
 
 @dataclass(frozen=True)
 class Source:
-    """One file, on disk or inside an archive; `opener` may be called again and again."""
+    """One file, on disk or inside an archive; `opener` may be called again and again.
+
+    `given`: the user named this very file; `path`: where it lies on disk, if it does; `packed`:
+    opens the compressed file it came from; `extra`: fields that a table of metadata gives.
+    """
 
     name: str
     opener: Callable[[], BinaryIO]
@@ -76,12 +80,14 @@ class Source:
     given: bool = False
     depth: int = 0
     path: Path | None = None
+    packed: Callable[[], BinaryIO] | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def suffix(self) -> str:
-        """The last suffix, lower case, without anything after a compressed `.gz`."""
-        return Path(self.name).suffix.lower()
+        """The last suffix, lower case; `.warc` for `.warc.gz`, which its reader unpacks."""
+        name = self.name.lower()
+        return ".warc" if name.endswith(".warc.gz") else Path(name).suffix
 
 
 Reader = Callable[[Source, Options], Iterator[Event]]

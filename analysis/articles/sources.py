@@ -81,7 +81,7 @@ def _on_disk(path: Path, *, stem: str, given: bool = False) -> Source:
 
 def unpack(source: Source) -> Iterator[Source | Problem]:
     """Give the files inside a `.zip` or `.gz`, or the file itself if it is neither."""
-    if source.suffix == ".gz" and not source.name.lower().endswith(".warc.gz"):
+    if source.suffix == ".gz":
         yield from unpack(_gunzipped(source))
     elif source.suffix == ".zip":
         yield from _members(source)
@@ -97,11 +97,12 @@ def is_archive(source: Source) -> bool:
 def _gunzipped(source: Source) -> Source:
     name = source.name[:-3]
     return Source(name=name, opener=lambda: _gzip(source), stem=PurePosixPath(name).stem,
-                  given=source.given, depth=source.depth, extra={"packed": source.name})
+                  given=source.given, depth=source.depth, packed=source.opener)
 
 
 def _gzip(source: Source) -> BinaryIO:
-    return gzip.GzipFile(fileobj=source.opener(), mode="rb")
+    raw = source.opener()
+    return _closing_too(gzip.GzipFile(fileobj=raw, mode="rb"), raw)
 
 
 def _members(source: Source) -> Iterator[Source | Problem]:
@@ -127,20 +128,32 @@ def _member(source: Source, info: zipfile.ZipInfo, stem: str) -> Source:
 
 
 def _open_member(source: Source, info: zipfile.ZipInfo) -> BinaryIO:
-    # The member's stream keeps the archive's file open until it is closed itself.
-    with zipfile.ZipFile(source.opener()) as archive:
-        return archive.open(info)
+    raw = source.opener()
+    return _closing_too(zipfile.ZipFile(raw).open(info), raw)
+
+
+def _closing_too(stream: BinaryIO, raw: BinaryIO) -> BinaryIO:
+    """Let closing the stream close what lies under it, which gzip and zipfile leave open."""
+    close = stream.close
+
+    def close_both() -> None:
+        close()
+        raw.close()
+
+    stream.close = close_both
+    return stream
 
 
 def _refused(info: zipfile.ZipInfo, name: str, total: int) -> Problem | None:
     inside = f"{name}: '{info.filename[:80]}'"
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
     if ".." in parts or parts[:1] == ("/",) or ":" in parts[0]:
-        return Problem(None, "unsafe name", f"{inside} points outside the archive. It was left out.")
+        return Problem(None, "unsafe name", f"{inside} points outside the archive; left out.")
     if info.flag_bits & 1:
         return Problem(None, "encrypted", f"{inside} needs a password. Unpack it first.")
     bomb = info.file_size > max(64 * 2**20, MOST_RATIO * max(info.compress_size, 1))
     if bomb or total + info.file_size > MOST_UNPACKED:
-        return Problem(None, "too large", f"{inside} would unpack to {info.file_size // 2**20} MB "
-                       f"from {info.compress_size // 2**10} kB. Unpack it yourself if that is right.")
+        return Problem(None, "too large", f"{inside} would unpack from "
+                       f"{info.compress_size // 2**10} kB to {info.file_size // 2**20} MB. Unpack "
+                       "it yourself if that is right.")
     return None

@@ -23,6 +23,23 @@ FORMATS = {
     ".json": ("json", "json_lines", "read_json"),
     ".jsonl": ("jsonl", "json_lines", "read_json"),
     ".ndjson": ("jsonl", "json_lines", "read_json"),
+    ".html": ("html", "pages", "read_page"),
+    ".htm": ("html", "pages", "read_page"),
+    ".xhtml": ("html", "pages", "read_page"),
+    ".rss": ("feed", "feeds", "read_feed"),
+    ".atom": ("feed", "feeds", "read_feed"),
+    ".xml": ("feed", "feeds", "read_feed"),
+    ".rdf": ("feed", "feeds", "read_feed"),
+    ".warc": ("warc", "web_archives", "read_warc"),
+    ".docx": ("docx", "documents", "read_docx"),
+    ".rtf": ("rtf", "documents", "read_rtf"),
+    ".eml": ("eml", "mail", "read_eml"),
+    ".mbox": ("mbox", "mail", "read_mbox"),
+    ".xlsx": ("xlsx", "sheets", "read_sheet"),
+    ".xlsm": ("xlsx", "sheets", "read_sheet"),
+    ".xls": ("xls", "sheets", "read_sheet"),
+    ".ods": ("ods", "sheets", "read_sheet"),
+    ".parquet": ("parquet", "sheets", "read_parquet"),
 }
 """Suffix → format, module, function; modules are loaded when first needed."""
 
@@ -44,8 +61,9 @@ def choose_reader(source: Source) -> Choice:
     """
     if source.suffix not in FORMATS:
         known = ", ".join(sorted(FORMATS))
+        advice = _ADVICE.get(source.suffix, "Convert it, or leave it out.")
         raise Unreadable("unknown format", f"{source.name} is none of the formats read here "
-                         f"({known}). {_ADVICE.get(source.suffix, 'Convert it, or leave it out.')}")
+                         f"({known} and .zip, .gz of these). {advice}")
     name, module, function = FORMATS[source.suffix]
     return Choice(name, _lazily(module, function))
 

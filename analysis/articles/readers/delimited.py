@@ -92,7 +92,7 @@ def _flush(held: tuple[Event, int] | None) -> Iterator[Event]:
 
 
 def _unclosed(held: tuple[Event, int] | None, marks: int) -> tuple[Event, int] | None:
-    """The last row with an odd number of quotation marks: the file was cut inside a cell."""
+    """Refuse a last row with an odd number of quotation marks: the file was cut inside a cell."""
     if held and (held[1] + marks) % 2 and isinstance(held[0], Record):
         row = held[0].row
         return Problem(row, "broken row", f"Row {row} ends inside a quotation mark: the file was "

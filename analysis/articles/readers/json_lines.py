@@ -32,7 +32,7 @@ def _first_sign(stream: object) -> str:
 
 
 def _is_lines(stream: object) -> bool:
-    """The first two lines are objects of their own."""
+    """Tell whether the first two lines are objects of their own."""
     for _ in range(2):
         line = stream.readline(MOST_LINE).strip().lstrip("\ufeff")
         try:
@@ -60,7 +60,7 @@ def _from_lines(stream: object, name: str) -> Iterator[tuple[int, object]]:
 
 
 def _from_list(stream: object) -> Iterator[tuple[int, object]]:
-    """The items of one long list, decoded one by one, so that memory stays small."""
+    """Decode the items of one long list one by one, so that memory stays small."""
     decoder, buffer, place, number = json.JSONDecoder(), "", 0, 0
     buffer = stream.read(2**16)
     place = buffer.index("[") + 1
@@ -105,7 +105,7 @@ def _from_whole(stream: object, source: Source) -> Iterator[tuple[int, object]]:
 
 
 def _articles_in(whole: object) -> list[object]:
-    """The longest list of objects within ({"status": …, "articles": […]}), else the object."""
+    """Find the longest list of objects ({"status": …, "articles": […]}), else the object."""
     if not isinstance(whole, dict):
         return [whole]
     lists = [value for value in [*whole.values(), *_inner(whole)]

@@ -1,9 +1,12 @@
-"""Plain text: one article a file, its first line the headline if it looks like one."""
+"""Plain text: one article a file, or an export of Nexis, Factiva or ProQuest."""
 
 import re
 from collections.abc import Iterator
 
 from analysis.articles.decoding import decode, read_bytes
+from analysis.articles.readers.factiva import is_factiva, read_factiva
+from analysis.articles.readers.nexis import is_nexis, read_nexis
+from analysis.articles.readers.proquest import is_proquest, read_proquest
 from analysis.articles.records import Event, Fact, Options, Record, Source
 
 _BREAK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)|\r\n|\r|\n")
@@ -11,10 +14,24 @@ _SENTENCE_END = re.compile(r"[^.?!][.]\s*[”\"’']?$")
 
 
 def read_text(source: Source, options: Options) -> Iterator[Event]:  # noqa: ARG001
-    """Give the one article of a text file, untouched after decoding."""
+    """Give the articles of a text file, untouched after decoding."""
     text, encoding = decode(read_bytes(source), name=source.name)
     yield Fact("encoding", encoding.name)
-    yield Record(None, {"article_id": source.stem, "title": first_headline(text), "text": text})
+    yield from read_layout(text, source)
+
+
+def read_layout(text: str, source: Source) -> Iterator[Event]:
+    """Give the documents of an export, or the whole as one article; from txt, rtf and docx."""
+    unix = text.replace("\r\n", "\n")
+    if is_nexis(unix):
+        yield from read_nexis(unix, source.name)
+    elif is_factiva(unix):
+        yield from read_factiva(unix, source.name)
+    elif is_proquest(unix):
+        yield from read_proquest(unix, source.name)
+    else:
+        yield Record(None, {"article_id": source.stem, "title": first_headline(text),
+                            "text": text, **source.extra})
 
 
 def first_headline(text: str) -> str | None:
