@@ -15,7 +15,7 @@ from analysis.errors import InputError, listed
 from analysis.lexicons import load_lexicon
 from analysis.tables import Tables, check
 
-NEEDED = ("quote_id", "article_id", "spans", "cue_spans", "source_spans", "kind")
+NEEDED = ("quote_id", "article_id", "spans", "cue_spans", "source_spans", "kind", "parent_quote_id")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Compared:
     found: tuple[Attribution, ...]
     pairs: Matching
     skipped: np.ndarray
+    n_nested: int
     n_empty: int
     n_skipped: int
 
@@ -73,11 +74,10 @@ def compare_articles(tables: Tables, gold: Gold) -> list[Compared]:
     outlets = dict(zip(articles["article_id"], articles["outlet"], strict=True))
     _check_texts(gold, texts)
     found = _by_article(tables.quotes, {article.article_id for article in gold.articles})
-    by_annotator = "kind" in gold.carries
     return [
         _compare(
             article, _text(article, texts), found.get(article.article_id, []),
-            outlet=_outlet(article, outlets), stated=by_annotator,
+            outlet=_outlet(article, outlets), carries=gold.carries,
             in_tables=article.article_id in texts,
         )
         for article in gold.articles
@@ -128,13 +128,16 @@ def _outlet(article: GoldArticle, outlets: Mapping[str, object]) -> str:
 
 
 def _compare(
-    article: GoldArticle, text: str, rows: list[tuple], *, outlet: str, stated: bool,
-    in_tables: bool,
+    article: GoldArticle, text: str, rows: list[tuple], *, outlet: str,
+    carries: frozenset[str], in_tables: bool,
 ) -> Compared:
     reader = _Reader(article.article_id, text, alphanumeric(text), quoted(text))
     gold = [item for row, quote in enumerate(article.quotes)
             if (item := reader.gold(row, quote)).content]
-    every = [item for row in rows if (item := reader.found(row, stated=stated)).content]
+    outer = [row for row in rows
+             if "nested" not in carries or not isinstance(row.parent_quote_id, str)]
+    stated = "kind" in carries
+    every = [item for row in outer if (item := reader.found(row, stated=stated)).content]
     skipped = marked(len(text), article.skipped)
     found = [item for item in every if not _is_skipped(item, skipped & reader.letters, reader)]
     pairs = match(
@@ -143,7 +146,8 @@ def _compare(
     )
     return Compared(
         article.article_id, outlet, text, in_tables, tuple(gold), tuple(found), pairs, skipped,
-        n_empty=len(rows) - len(every), n_skipped=len(every) - len(found),
+        n_nested=len(rows) - len(outer), n_empty=len(outer) - len(every),
+        n_skipped=len(every) - len(found),
     )
 
 

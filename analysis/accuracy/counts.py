@@ -145,7 +145,8 @@ def figures(counts: Counts, *, n_bootstrap: int = 1000, random_seed: int = 0) ->
 
 def _is_recall_only(key: tuple[str, str]) -> bool:
     # Nobody can say which of the found quotations ought to have been statements.
-    return key[0].startswith(("statements", "speakers")) or key[1] == "content_source_named"
+    shares = ("statements", "speakers", "labels")
+    return key[0].startswith(shares) or key[1] == "content_source_named"
 
 
 def _rates(totals: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

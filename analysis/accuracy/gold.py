@@ -50,6 +50,8 @@ def read_gold(path: str | Path, *, annotator: str = "first") -> Gold:
 def _read_lines(path: Path) -> Gold:
     by_article: dict[str, list[Mapping[str, object]]] = {}
     skipped: dict[str, list[Sequence[object]]] = {}
+    copies: dict[str, str | None] = {}
+    extra: set[str] = set()
     for number, row in _rows(path):
         article = str(row.get("article_id") or row.get("doc") or "")
         if not article or not ("quotes" in row or "content" in row):
@@ -59,17 +61,21 @@ def _read_lines(path: Path) -> Gold:
             )
         by_article.setdefault(article, []).extend(_quotes_of(row))
         skipped.setdefault(article, []).extend(row.get("skipped") or [])
+        copies[article] = row.get("copy_of")
+        extra |= {"nested", "copy_of"} & row.keys()
     articles = tuple(
         GoldArticle(
             article_id=article,
             quotes=tuple(_quote(row, path, article) for row in rows),
             skipped=_spans(skipped[article], path, article),
+            copy_of=copies[article],
         )
         for article, rows in sorted(by_article.items())
     )
     if not articles:
         raise InputError(f"{path} holds no line. Give one article or one quotation a line.")
-    return Gold(str(path), articles, _carries(row for rows in by_article.values() for row in rows))
+    rows = (row for rows in by_article.values() for row in rows)
+    return Gold(str(path), articles, _carries(rows) | extra)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -106,8 +112,10 @@ def _quote(row: Mapping[str, object], path: Path, article: str) -> GoldQuote:
     return GoldQuote(
         content=_spans(row["content"], path, article),
         cue=_spans(row.get("cue"), path, article),
+        addressee=_spans(row.get("addressee"), path, article),
         source=_spans(row.get("source"), path, article),
         kind=kind if kind in KINDS else None,
+        act=row.get("act"),
         speaker=row.get("speaker"),
         speaker_kind=row.get("speaker_kind") or (kind if kind not in KINDS else None),
         form=row.get("form"),

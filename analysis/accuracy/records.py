@@ -12,10 +12,12 @@ class GoldQuote:
 
     Parameters
     ----------
-    content, cue, source
+    content, cue, addressee, source
         Spans as annotated, not yet trimmed.
     kind
         direct, mixed or indirect as the annotator says; None: the marks decide.
+    act
+        statement, belief, intention, …
     speaker
         Who is meant; None where no reader can say.
     speaker_kind
@@ -30,8 +32,10 @@ class GoldQuote:
 
     content: tuple[tuple[int, int], ...]
     cue: tuple[tuple[int, int], ...] = ()
+    addressee: tuple[tuple[int, int], ...] = ()
     source: tuple[tuple[int, int], ...] = ()
     kind: str | None = None
+    act: str | None = None
     speaker: str | None = None
     speaker_kind: str | None = None
     form: str | None = None
@@ -48,11 +52,16 @@ class GoldArticle:
     skipped: tuple[tuple[int, int], ...] = ()
     text: str | None = None
     outlet: str | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True)
 class Gold:
-    """A set of annotated articles, and which fields it carries (cue, speaker, topic, …)."""
+    """A set of annotated articles, and which fields it carries (cue, speaker, topic, …).
+
+    A gold that carries `nested` keeps quotations inside quotations apart: found ones that
+    stand inside another are then left out.
+    """
 
     path: str
     articles: tuple[GoldArticle, ...]

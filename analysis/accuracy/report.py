@@ -68,6 +68,8 @@ def describe_accuracy(accuracy: Accuracy) -> str:
         _recalls("Statements (a verb of speech), recall", accuracy.statements),
         _outlets(accuracy.by_outlet),
         _speakers(accuracy.speakers),
+        _shares("Labels of quotations found", accuracy.labels["label"], accuracy.labels,
+                share="share", n="n"),
         _rates("Topics of quotations found", accuracy.topics.rename(columns={"topic": "measure"})),
     ]
     return "\n\n".join(part for part in parts if part)

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.accuracy.compare import Compared, compare_articles
 from analysis.accuracy.counts import CONTENT, Counts, count_articles, figures
 from analysis.accuracy.gold import read_gold
+from analysis.accuracy.labels import count_labels
 from analysis.accuracy.misses import list_misses
 from analysis.accuracy.records import KINDS, Gold
 from analysis.accuracy.reliability import compare_confidence
@@ -42,6 +43,9 @@ class Accuracy:
     speakers
         Of the quotations found: `group`, `share`, `low`, `high`, `n`, `n_right`; empty where
         the gold names no speakers.
+    labels
+        Of the quotations found (and of annotated copies): `label`, `share`, `low`, `high`,
+        `n`, `n_right`, for what else the gold states: kind, act, addressee, copy.
     topics
         Of the quotations found: `topic` and the columns of `overall`; empty without gold.
     reliability
@@ -59,6 +63,7 @@ class Accuracy:
     by_outlet: pd.DataFrame
     statements: pd.DataFrame
     speakers: pd.DataFrame
+    labels: pd.DataFrame
     topics: pd.DataFrame
     reliability: pd.DataFrame
     misses: pd.DataFrame
@@ -110,6 +115,7 @@ def score_tables(
     judged = judge_speakers(compared, gold, tables) if "speaker" in gold.carries else None
     if judged is not None:
         counts = _join(counts, count_speakers(judged, counts))
+    counts = _join(counts, count_labels(compared, gold, tables=tables, counts=counts))
     every = figures(counts, n_bootstrap=n_bootstrap, random_seed=random_seed)
     topics = count_topics(compared, gold, tables=tables, counts=counts)
     by_outlet = _by_outlet(counts, n_bootstrap=n_bootstrap, random_seed=random_seed)
@@ -119,7 +125,8 @@ def score_tables(
         by_kind=_by_kind(every),
         by_outlet=by_outlet,
         statements=_statements(every, gold),
-        speakers=_speakers(every),
+        speakers=_shares(every, "speakers", name="group"),
+        labels=_shares(every, "labels", name="label"),
         topics=_topics(topics, n_bootstrap=n_bootstrap, random_seed=random_seed),
         reliability=compare_confidence(compared, tables),
         misses=list_misses(compared, tables, judged=judged),
@@ -170,10 +177,10 @@ def _statements(every: pd.DataFrame, gold: Gold) -> pd.DataFrame:
         drop=True)
 
 
-def _speakers(every: pd.DataFrame) -> pd.DataFrame:
-    chosen = every[every["group"] == "speakers"].drop(columns="group")
-    named = chosen.rename(columns={"measure": "group", "recall": "share", "n_gold": "n"})
-    return named[["group", "share", "low", "high", "n", "n_right"]].reset_index(drop=True)
+def _shares(every: pd.DataFrame, group: str, *, name: str) -> pd.DataFrame:
+    chosen = every[every["group"] == group].drop(columns="group")
+    named = chosen.rename(columns={"measure": name, "recall": "share", "n_gold": "n"})
+    return named[[name, "share", "low", "high", "n", "n_right"]].reset_index(drop=True)
 
 
 def _topics(counts: Counts | None, *, n_bootstrap: int, random_seed: int) -> pd.DataFrame:
@@ -193,6 +200,8 @@ def _coverage(compared: Iterable[Compared]) -> pd.DataFrame:
         ("found quotations", sum(len(item.found) for item in compared)),
         ("found in text that is not the story (left out)",
          sum(item.n_skipped for item in compared)),
+        ("found inside another quotation (left out: the gold keeps these apart)",
+         sum(item.n_nested for item in compared)),
         ("found without a letter of content (left out)", sum(item.n_empty for item in compared)),
     ]
     return pd.DataFrame(rows, columns=["what", "n"]).astype({"what": "str"})

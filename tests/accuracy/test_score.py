@@ -198,3 +198,34 @@ def test_an_empty_article_text_breaks_nothing(tmp_path):
     overall = score_tables(make_tables({"a": ""}, {}), path).overall
     assert np.isnan(overall["low"]).all()
     assert (overall["n_gold"] == 0).all()
+
+
+def test_quotations_inside_quotations_are_left_out_where_the_gold_keeps_them_apart(tmp_path):
+    outer = found("roe", "roe", "off")
+    tables = tables_of({"a": outer})
+    inner = tables.quotes["quote_id"].eq("a:2")
+    quotes = tables.quotes.assign(
+        parent_quote_id=tables.quotes["quote_id"].where(inner.to_numpy()).where(inner))
+    tables = type(tables)(**{**tables.frames(), "quotes": quotes})
+    for extra, n_found in (({"nested": []}, 2), ({}, 3)):
+        rows = [{"article_id": "a", "quotes": QUOTES, **extra}]
+        overall = score_tables(tables, write_lines(tmp_path / "gold.jsonl", rows)).overall
+        assert row_of(overall, measure="content_exact")["n_found"] == n_found
+
+
+def test_act_kind_addressee_and_copies_are_checked_where_stated(tmp_path):
+    wanted = {**QUOTES[0], "act": "statement", "addressee": [span(TEXT, "Officials")]}
+    other = {**QUOTES[1], "act": "belief", "addressee": []}
+    rows = [{"article_id": "a", "quotes": [wanted, other]},
+            {"article_id": "b", "quotes": [], "copy_of": "a"}]
+    tables = tables_of({"a": found("roe", "roe")})
+    tables = type(tables)(**{
+        **tables.frames(), "quotes": tables.quotes.assign(act="statement"),
+        "articles": tables.articles.assign(copy_of=[None, "a", None]),
+    })
+    labels = score_tables(tables, write_lines(tmp_path / "gold.jsonl", rows)).labels
+    shares = labels.set_index("label")["share"].to_dict()
+    assert shares == {
+        "kind": 1, "act": 0.5, "addressee, where there is one": 0,
+        "no addressee, where there is none": 1, "copy of another article": 1,
+    }
