@@ -58,7 +58,7 @@ def count_shares(
     low, high = _ends(counts, unit, random_seed)
     table = pd.DataFrame({
         by: groups, "n": totals.astype("int64"), "value": totals / max(whole, 1),
-        "low": low, "high": high, "total": int(whole),
+        "low": low.clip(0, 1), "high": high.clip(0, 1), "total": int(whole),
     })
     table = table.sort_values(["n", by], ascending=[False, True], kind="stable")
     return (table.head(top_n) if top_n else table).reset_index(drop=True)
