@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from analysis.charts.base import MUTED, PALETTE, Chart, new_figure, no_chart
+from analysis.charts.base import MUTED, PALETTE, Chart, new_figure, no_chart, set_title
 
 _FEW = 5  # units; fewer say nothing of shares
 _LABEL = 30  # characters on a line of a label
@@ -29,7 +29,7 @@ def plot_shares(
     title
         What the chart shows; the count is added.
     top_n
-        Draw at most so many bars; the rest become one grey bar, "others".
+        Draw at most so many bars; a note says how much the rest have.
 
     Returns
     -------
@@ -39,28 +39,26 @@ def plot_shares(
     total = int(table["total"].iloc[0]) if len(table) else 0
     if total < _FEW:
         return no_chart(f"Too few {what} to draw shares: {total}.", table)
-    drawn = _with_others(table, by, min(top_n or _MOST, _MOST))
+    drawn, rest = _cut(table, min(top_n or _MOST, _MOST))
     figure = new_figure(rows=len(drawn))
     axes = figure.axes[0]
     _draw_bars(axes, drawn, by)
-    axes.set_title(f"{title or f'Share of {what} by {by}'} (n = {total:,} {what})", loc="left")
+    set_title(axes, f"{title or f'Share of {what} by {by}'} (n = {total:,} {what})", note=rest)
     axes.set_xlabel(f"share of {what}; lines: 95 % intervals over articles")
-    figure.tight_layout()
     return Chart(figure, _alt(drawn, by=by, what=what, total=total), drawn)
 
 
-def _with_others(table: pd.DataFrame, by: str, top_n: int) -> pd.DataFrame:
-    top, rest = table.head(top_n), table.iloc[top_n:]
+def _cut(table: pd.DataFrame, top_n: int) -> tuple[pd.DataFrame, str]:
+    """Give the largest groups, and a sentence on the rest: as a bar it would dwarf them all."""
+    top, rest = table.head(top_n).reset_index(drop=True), table.iloc[top_n:]
     if rest.empty:
-        return top.reset_index(drop=True)
-    others = {by: f"others ({len(rest)})", "n": rest["n"].sum(), "value": rest["value"].sum(),
-              "low": float("nan"), "high": float("nan"), "total": rest["total"].iloc[0]}
-    return pd.concat([top, pd.DataFrame([others])], ignore_index=True)
+        return top, ""
+    return top, f"not drawn: {len(rest):,} smaller, together {rest['value'].sum():.0%}"
 
 
 def _draw_bars(axes: Axes, drawn: pd.DataFrame, by: str) -> None:
     names = drawn[by].astype(str)
-    plain = names.str.startswith("others (") | names.isin(["speaker unknown", "unknown"])
+    plain = names.isin(["speaker unknown", "unknown"])
     places = range(len(drawn))
     colours = [MUTED if grey else PALETTE[0] for grey in plain]
     bars = axes.barh(places, drawn["value"], color=colours, height=0.72)

@@ -5,11 +5,13 @@ in the PNG's own description, and so reaches an exported page and a screen reade
 """
 
 import io
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 # Okabe and Ito (2008): told apart with every common colour vision; order by contrast on white.
@@ -71,9 +73,19 @@ def new_figure(*, rows: int = 1, height: float = 0.0) -> Figure:
         Height in inches.
     """
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(_WIDTH, height or 1.3 + 0.38 * max(rows, 2)))
+        size = (_WIDTH, height or 1.5 + 0.38 * max(rows, 2))
+        figure = Figure(figsize=size, layout="constrained")
         figure.add_subplot()
     return figure
+
+
+def set_title(axes: Axes, title: str, *, note: str = "") -> None:
+    """Put a bold title over the whole figure, from its left edge, and a grey note under it."""
+    axes.figure.suptitle(textwrap.fill(title, 68), x=0.01, ha="left", fontweight="bold",
+                         fontsize=13)
+    if note:
+        axes.set_title(textwrap.fill(note, 82), loc="left", fontsize=10, fontweight="normal",
+                       color="#4b5563")
 
 
 def no_chart(sentence: str, table: pd.DataFrame) -> Chart:
