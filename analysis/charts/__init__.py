@@ -5,6 +5,7 @@ from importlib import import_module
 _HOMES = {
     "Chart": "base",
     "plot_shares": "bars",
+    "plot_trend": "lines",
 }
 __all__ = sorted(_HOMES)
 

@@ -5,6 +5,7 @@ from importlib import import_module
 _HOMES = {
     "count_shares": "shares", "named_only": "shares", "quotes_behind": "shares",
     "share_words": "shares",
+    "count_over_time": "trends", "measure_diversity": "diversity",
     "gather_voices": "voices", "select_voices": "voices",
 }
 __all__ = sorted(_HOMES)
