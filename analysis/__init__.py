@@ -7,7 +7,12 @@ from importlib import import_module
 
 _HOMES = {
     "analysis.articles": ("find_copies", "load_articles", "mark_skipped"),
+    "analysis.charts": ("Chart", "plot_shares", "plot_trend"),
     "analysis.errors": ("InputError",),
+    "analysis.measures": (
+        "count_over_time", "count_shares", "gather_voices", "measure_diversity", "named_only",
+        "quotes_behind", "select_voices", "share_words",
+    ),
     "analysis.quotations": ("extract_quotations",),
     "analysis.reading": (
         "limits", "quote_table", "quotes_of", "read_article", "show_table", "skipped_lines",
