@@ -120,7 +120,8 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
 
 def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[str]) -> float:
     """Give points where no role noun agrees: only for who just spoke, and only after "the"."""
-    if ref.article != "the" or ref.role_class in ("spokesperson", "family") or ref.owner:
+    if ref.article != "the" or ref.role_class in ("spokesperson", "family") or (
+            ref.owner and ref.owner[1] != "name"):
         return -5.0
     parties = {fold(role.affiliation) for role in entity.notes.get("roles", []) if role.affiliation}
     shared = bool(asked & {word for party in parties for word in party.split()})
@@ -151,6 +152,10 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
     own = fold(ref.text)
+    if ref.noun_kind == "group" and ref.role_class and ref.article == "the":
+        pair = _named_together(story, ref)
+        if pair is not None:
+            return pair
     same = story.cast.by_key.get(("desc", own))
     if same is not None:
         return same
@@ -163,6 +168,18 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
             continue
         seen.add(link.entity.number)
         if _takes_up(link.entity, ref, asked):
+            return link.entity
+    return None
+
+
+def _named_together(story: Story, ref: Reference) -> Entity | None:
+    """Give the coordination "the candidates", "the two senators" take up, if just named."""
+    if len(ref.text.split()) > 2:
+        return None
+    near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]
+    for link in reversed(near):
+        gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, link.start)
+        if gap <= 12:
             return link.entity
     return None
 

@@ -69,6 +69,7 @@ def build_cast(
     sources = _source_keys(spots, source_spans)
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
     _share_evidence(kinds, votes)
+    _split_shortened(kinds, votes)
     title_end = _headline_end(passage)
     body = [spot for spot in spots if spot.start >= title_end]
     later = [spot for spot in spots if spot.start < title_end]
@@ -114,6 +115,26 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
         place, person = votes[key]["place"], votes[key]["person"]
         if place <= 2 or place <= 3 * person:
             kinds[key] = "person"
+
+
+def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
+    """Tell persons from organisations by which of their words stands alone.
+
+    "Tilly Marsh … Marsh" is shortened as persons are, "Wells Fargo … Wells", "Blackmere
+    Chemicals … Blackmere" as companies are.
+    """
+    for key in list(kinds):
+        words = key.split()
+        if len(words) != 2 or kinds[key] not in ("person", "organization"):
+            continue
+        first, last = words[0] in kinds, words[1] in kinds
+        weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
+        if last and not first and weak and kinds[key] == "organization":
+            kinds[key] = kinds[words[1]] = "person"
+        elif first and not last and words[0] not in lists.nicknames() and (
+                kinds[key] == "organization") and (
+                kinds[words[0]] in ("person", "organization", "")):
+            kinds[words[0]] = "organization"
 
 
 def put(cast: Cast, entity: Entity, spot: Spot) -> None:
@@ -205,7 +226,7 @@ def _choose_bearer(bearers: Sequence[Entity], spot: Spot) -> Entity:
     def closeness(entity: Entity) -> tuple[float, int]:
         before = [start for start, _ in entity.spots if start < spot.start]
         gap = (spot.start - max(before)) if before else 50_000 + min(entity.spots)[0]
-        return gap - 400 * min(len(entity.spots), 10), min(entity.spots)[0]
+        return min(gap, 4000) - 400 * min(len(entity.spots), 10), min(entity.spots)[0]
     return min(bearers, key=closeness)
 
 
@@ -219,7 +240,8 @@ def _add_organizations(
         if _is_common(spot) and kind != "group":
             continue
         key = fold(without_article(spot.text))
-        entity = cast.by_key.get(("name", key)) or _by_acronym(cast, passage, spot)
+        entity = (cast.by_key.get(("name", key)) or _by_acronym(cast, passage, spot)
+                  or _by_first_word(cast, spot, kind))
         if entity is None:
             entity = new_entity(cast, without_article(spot.text), kind)
             cast.by_key["name", key] = entity
@@ -243,6 +265,17 @@ def _by_acronym(cast: Cast, passage: Passage, spot: Spot) -> Entity | None:
     return None
 
 
+def _by_first_word(cast: Cast, spot: Spot, kind: str) -> Entity | None:
+    """Find the company a first word stands for: "Blackmere" for "Blackmere Chemicals"."""
+    if kind != "organization" or " " in spot.text or spot.text.isupper():
+        return None
+    for entity in cast.entities:
+        words = entity.name.split()
+        if entity.kind == "organization" and len(words) > 1 and words[0] == spot.text:
+            return entity
+    return None
+
+
 def _initials(name: str, *, small: bool) -> str:
     return "".join(word[0].upper() for word in name.replace("-", " ").split()
                    if small or word[0].isupper())
@@ -258,7 +291,7 @@ def _add_known_part(cast: Cast, spot: Spot) -> None:
         for entity in cast.entities:
             if entity.kind == "person" and name.first and may_be_one(read_name(entity.name), name):
                 return _put_part(cast, entity, spot, words[:size])
-        if size == 1 and name.last in last:
+        if not name.first and name.last in last:
             return _put_part(cast, last[name.last], spot, words[:1])
         key = fold(without_article(" ".join(words[:size])))
         if ("name", key) in cast.by_key:

@@ -13,7 +13,7 @@ from analysis.speakers.spotting import Spot
 # how much one mention's label of the language model says; it errs on short names
 _LABELS = {"person": 1.0, "organization": 1.0, "place": 1.0, "group": 1.0, "document": 0.6}
 _AFTER_PERSON = re.compile(
-    r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, who\b|, whose\b"
+    r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, who\b|, aged? \d"
 )
 _AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b")
 _TITLED = frozenset({"m", "f"})
@@ -69,6 +69,8 @@ def _form_votes(spot: Spot) -> Counter:
         votes["person"] += 3
     if len(words) in (2, 3) and words[0].lower() in lists.nicknames():
         votes["person"] += 1.5
+    if words[0] == "Team":
+        votes["organization"] += 4
     votes.update(_list_votes(spot.text))
     return votes
 
@@ -86,7 +88,7 @@ def _list_votes(text: str) -> Counter:
         return Counter({"group": 3})
     if text in lists.governments():
         kind = lists.governments()[text][0]
-        return Counter({"organization" if kind == "building" else "place": 3})
+        return Counter({"place" if kind in ("place", "capital") else "organization": 3})
     return Counter()
 
 
@@ -97,6 +99,8 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
         votes["person"] += 2.5
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
+    if _role_follows(passage, spot.end):
+        votes["person"] += 2
     before = [word.text for word in words_between(passage, spot.title_start - 40, spot.title_start)]
     gap = passage.text[passage.words[0].end:spot.title_start][-1:]
     if not before or gap.strip():
@@ -112,13 +116,27 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     return votes
 
 
+_APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "
+                      r"([^,.;:()“”\"\n]{3,60})")
+
+
+def _role_follows(passage: Passage, end: int) -> bool:
+    """Say whether a role noun in apposition follows: "Lisk, the ministry's spokeswoman,"."""
+    match = _APPOSED.match(passage.text, end)
+    if not match:
+        return False
+    words = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to)\b", match.group(1))[0].split()
+    known = lists.noun_class(tuple(word.lower().removesuffix("'s") for word in words))
+    return bool(known) and known[0] == "role"
+
+
 def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     """Give the kind with most votes: person | organization | place | group | document | ''.
 
     A source of quotations is a person or an organisation sooner than a place.
     """
     if not votes or max(votes.values()) <= 0:
-        return ""
+        return "person" if is_source else ""
     order = ("person", "organization", "group", "place", "document")
     weights = {kind: votes.get(kind, 0.0) for kind in order}
     if is_source:

@@ -79,7 +79,7 @@ def document_nouns() -> frozenset[str]:
 
 @cache
 def governments() -> dict[str, tuple[str, str]]:
-    """Give place or building → (capital | building, state)."""
+    """Give place or building → (capital | building | place | organization, state)."""
     return {row["place"]: (row["kind"], row["state"]) for row in load_lexicon("governments")}
 
 

@@ -76,6 +76,9 @@ def _first_agrees(one: Name, other: Name) -> bool:
     a, b = one.first, other.first
     if a == b or a in lists.nicknames().get(b, ()):
         return True
+    # "Vik" and "Viktor", "Tom" and "Tomas"
+    if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):
+        return True
     if min(len(a), len(b)) == 1 or "." in a or "." in b:
         return a[0] == b[0]
     # "J. Robert Hale" and "Robert Hale": the middle name is the one in use

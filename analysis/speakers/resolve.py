@@ -1,13 +1,22 @@
 """One article read from start to end: every quotation's speaker, every mention's person."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.speakers import descriptions, lists, pronouns
 from analysis.speakers.entities import Cast, Entity, build_cast, new_entity
+from analysis.speakers.genders import infer_genders
 from analysis.speakers.names import fold, without_article
-from analysis.speakers.passage import Passage, in_quotes, paragraph_of, read_passage, words_between
-from analysis.speakers.roles import read_roles
+from analysis.speakers.passage import (
+    Passage,
+    in_quotes,
+    paragraph_of,
+    read_passage,
+    sentence_of,
+    words_between,
+)
+from analysis.speakers.roles import read_role, read_roles
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.spotting import find_spots
 from analysis.speakers.story import Link, Said, Story, add_link, enclosing, last_speaker, links_before
@@ -32,20 +41,43 @@ def read_article(
     text: str, said: Sequence[Said], labels: Mapping[str, list[tuple[int, int]]],
     authors: Sequence[str],
 ) -> Told:
-    """Resolve one article; twice, the second time knowing the genders the first pass showed."""
+    """Resolve one article: names, then genders, then everything else from start to end."""
     passage = read_passage(text)
     spans = [tuple(span) for one in said for span in one.source_spans]
     cast = build_cast(passage, find_spots(passage), labels, spans)
     read_roles(passage, cast)
     _note_role_genders(cast)
-    told = _read_once(passage, cast, said, labels, authors)
-    _learn_genders(told.story)
-    fresh = build_cast(passage, find_spots(passage), labels, spans)
-    for old, new in zip(cast.entities, fresh.entities, strict=False):
-        if old.name == new.name:
-            new.genders.update(old.genders)
-    read_roles(passage, fresh)
-    return _read_once(passage, fresh, said, labels, authors)
+    _note_appositions(passage, cast, said, labels)
+    _infer_genders(passage, cast, said)
+    return _read_once(passage, cast, said, labels, authors)
+
+
+def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> None:
+    """Look at names and pronouns alone, before anything is resolved."""
+    story = Story(passage, cast, list(said))
+    for start, entity in sorted(cast.by_start.items()):
+        add_link(story, Link(start, cast.spot_at[start].end, entity, "name"))
+    for one in said:
+        ref = read_source(passage, cast, one.source_spans)
+        if ref.form == "name" and ref.entity is not None:
+            story.speaker_of[one.row] = ref.entity
+            story.spoke.append((one.source_start, ref.entity, one))
+    story.spoke.sort(key=lambda item: item[0])
+    infer_genders(story)
+
+
+def _note_appositions(
+    passage: Passage, cast: Cast, said: Sequence[Said],
+    labels: Mapping[str, list[tuple[int, int]]],
+) -> None:
+    """Learn from "his wife, Rakeyia Scott," and "a geologist named Rufus Anker"."""
+    story = Story(passage, cast, list(said))
+    for start, entity in sorted(cast.by_start.items()):
+        add_link(story, Link(start, cast.spot_at[start].end, entity, "name"))
+    for start, end in labels.get("role", ()):
+        ref = read_source(passage, cast, [[start, end]])
+        if ref.form == "name" and ref.noun and ref.entity is not None:
+            _note_apposition(story, ref)
 
 
 def _note_role_genders(cast: Cast) -> None:
@@ -55,15 +87,6 @@ def _note_role_genders(cast: Cast) -> None:
             gender = lists.role_nouns().get(role.noun, ("", ""))[1]
             if gender and not role.noun.endswith("man") or gender == "f":
                 entity.genders["honorific", gender] += 1
-
-
-def _learn_genders(story: Story) -> None:
-    for link in story.links:
-        if link.how == "pronoun" and link.entity.kind == "person":
-            word = story.passage.text[link.start:link.end].lower()
-            gender = pronouns.pronoun_gender(word)
-            if gender:
-                link.entity.genders["pronoun", gender] += 1
 
 
 def _read_once(
@@ -127,7 +150,7 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
 def _read_pronoun(story: Story, start: int, word: str) -> None:
     found = _find_pronoun(story, start, word)
     if found is not None:
-        add_link(story, Link(start, start + len(word), found[0], "pronoun"))
+        add_link(story, Link(start, start + len(word), found[0], "pronoun", found[1]))
 
 
 def _find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:
@@ -148,12 +171,54 @@ def _read_nominal(story: Story, span: tuple[int, int]) -> None:
         add_link(story, Link(span[0], span[1], entity, "nominal"))
 
 
+def _note_apposition(story: Story, ref: Reference) -> None:
+    """Remember that "his wife" is Rakeyia Scott, and what that says of her."""
+    entity = ref.entity
+    if entity is None:
+        return
+    if ref.article in ("own", "the"):
+        story.cast.by_key.setdefault(("desc", fold(_owned_name(story, ref))), entity)
+    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    if gender:
+        entity.genders["honorific", gender] += 1
+    if ref.noun in _KIN and " " not in entity.name and ref.owner:
+        _give_surname(story, ref, entity)
+    entity.notes.setdefault("roles", []).extend(read_role(ref.text, how="apposition"))
+
+
+_KIN = frozenset("wife husband son daughter brother sister father mother".split())
+
+
+def _give_surname(story: Story, ref: Reference, entity: Entity) -> None:
+    """Complete "his wife, Laura" by the surname of whom she is the wife of."""
+    owner = _owner_entity(story, ref)
+    if owner is not None and owner.kind == "person" and owner is not entity:
+        last = owner.name.removesuffix(" Jr.").split()[-1]
+        if last != entity.name:
+            entity.notes["name"] = f"{entity.name} {last}"
+
+
+def _owner_entity(story: Story, ref: Reference) -> Entity | None:
+    if not ref.owner:
+        return None
+    start, how = ref.owner
+    if how != "pronoun":
+        return story.cast.by_start.get(start)
+    word = story.passage.text[start:].split(None, 1)[0].lower()
+    third = lists.HE | lists.SHE | lists.THEY | lists.IT
+    found = _find_pronoun(story, start, word) if word in third else None
+    return found[0] if found else None
+
+
 _KINDS = {"role": "unnamed_person", "group": "group", "organization": "organization",
           "document": "document", "": "other"}
 
 
 def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give whom a description means: a named one, an earlier one, or somebody new."""
+    known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
+    if known is not None and known.kind == "person" and ref.article != "a":
+        return known, "description"
     if ref.noun_kind == "role":
         found = descriptions.find_person(story, ref)
         if found is not None:
@@ -200,6 +265,8 @@ def _answer(
         return None
     if ref.form == "name":
         return Answer(ref.entity, _name_basis(story, one, ref))
+    if ref.form == "bare":
+        return Answer(_generic(story, without_article(ref.text), "person"), "name")
     if ref.form == "list":
         return Answer(_list_entity(story, ref), "description")
     if ref.form == "description":
@@ -234,7 +301,7 @@ def _list_entity(story: Story, ref: Reference) -> Entity:
     key = ("desc", fold(text))
     if key not in story.cast.by_key:
         story.cast.by_key[key] = new_entity(story.cast, text, "group")
-        story.cast.by_key[key].notes["noun"] = "group"
+        story.cast.by_key[key].notes.update(noun="group", joint=len(named) > 1)
     add_link(story, Link(ref.start, ref.end, story.cast.by_key[key], "nominal"))
     return story.cast.by_key[key]
 
@@ -291,17 +358,29 @@ def _author(story: Story, author: list[Entity], authors: Sequence[str]) -> Entit
 
 
 def _antecedent(story: Story, offset: int, word: str) -> Entity | None:
-    """Give whom "who" means: the mention that ends right before it, commas allowed."""
-    text = story.passage.text
-    for link in reversed(links_before(story, offset)[-6:]):
-        gap = text[link.end:offset]
-        if len(gap) > 120 or ". " in gap:
-            break
-        if word in ("who", "whom", "whose") and link.entity.kind in ("document", "place"):
-            continue
-        if link.how != "pronoun":
-            return link.entity
-    return None
+    """Give whom "who" means: the mention before it; after a comma sooner a named person.
+
+    "Halden, a doctor of the city's children, who" is Halden; "a man who" is the man.
+    """
+    passage = story.passage
+    start = passage.sentence_starts[sentence_of(passage, offset)]
+    near = [link for link in links_before(story, offset)[-8:]
+            if link.start >= start and link.how != "pronoun" and not (
+                word in ("who", "whom", "whose")
+                and link.entity.kind in ("document", "place", "organization"))]
+    if not near:
+        return None
+    last = near[-1]
+    if passage.text[last.end:offset].strip() and len(near) > 1:
+        named = [link for link in near if link.entity.kind == "person"]
+        apposed = [link for link in named if passage.text[link.end:link.end + 1] == ","]
+        return (apposed or named or near)[-1].entity
+    before = near[-2] if len(near) > 1 else None
+    # "X, a lawyer who": the noun phrase is X
+    if before is not None and before.entity.kind == "person" and last.how == "nominal" and (
+            passage.text[before.end:last.start].strip() == ","):
+        return before.entity
+    return last.entity
 
 
 def _late_answer(
@@ -317,12 +396,40 @@ def _late_answer(
     return _running(story, one)
 
 
+_CONJOINED = re.compile(
+    r"[”’\"',;.\s]*(?:(?:and|but|or|then|before|after|while|yet|as well as)\b)?"
+    r"(?:\s*(?:also|later|then|further|even|now|still|again|instead|once|never|only|has|had|have|"
+    r"was|is|not|did|does|would|will|be|been|to|by))*\s*")
+
+
+def _shared_subject(story: Story, one: Said) -> Entity | None:
+    """Give the speaker a joined verb shares: "Verrin said X and asked Y", "…, adding that Z"."""
+    if not one.cue_spans:
+        return None
+    cue = one.cue_spans[0][0]
+    passage = story.passage
+    sentence = sentence_of(passage, cue)
+    best, reach = None, -1
+    for _, entity, last in story.spoke:
+        end = max([end for _, end in [*last.spans, *last.cue_spans] if end <= cue], default=-1)
+        if last.row != one.row and end > reach and sentence_of(passage, end - 1) == sentence:
+            best, reach = entity, end
+    if best is None:
+        return None
+    between = passage.text[reach:cue]
+    gerund = passage.text[cue:cue + 20].split(" ")[0].rstrip(",:").endswith("ing")
+    return best if _CONJOINED.fullmatch(between) and (between.strip(" ,”\"’'") or gerund) else None
+
+
 def _running(story: Story, one: Said) -> Answer:
     """Give the running speaker to a direct quotation nobody is named for.
 
     Evidence is asked for: it stands in quotation marks, and the speaker before it spoke
     directly in the same paragraph or the one before, with nobody named in between.
     """
+    shared = _shared_subject(story, one)
+    if shared is not None:
+        return Answer(shared, "running")
     start = one.spans[0][0]
     before = [item for item in story.spoke if item[2].spans[-1][1] <= start]
     if not one.direct or not before:

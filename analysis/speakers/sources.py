@@ -19,6 +19,7 @@ _QUANTITY = frozenset(
     seven eight nine ten dozens hundreds thousands more majority number group lot handful couple
     series""".split()
 )
+_PARTY = re.compile(r"\s\([^)]{1,25}\)")
 _BREAK = re.compile(r"[,;:(\[—–]|\s-\s|\.\.\.|…|\n|[“\"]")
 _OWN = re.compile(r"['’]s?\b")
 
@@ -101,6 +102,8 @@ def _listed(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -
     rest = words[len(core):]
     gap = passage.text[core[-1].end:rest[0].start]
     joined = rest[0].text in ("and", "&") and "," not in gap
+    if joined and _one_person_twice(core, rest):
+        return ()
     if not joined and not ("," in gap and _plain_list(passage, cast, core, rest)):
         return ()
     members = []
@@ -109,6 +112,18 @@ def _listed(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -
         if entity is not None and entity not in members:
             members.append(entity)
     return tuple(members) or ("words",)
+
+
+def _one_person_twice(core: list[Word], rest: list[Word]) -> bool:
+    """Say whether "and" joins two roles of one: "the former first lady and U.S. senator"."""
+    one = lists.noun_class(tuple(word.text.lower() for word in core))
+    head = [word.text.lower() for word in rest[1:5]]
+    two = next((lists.noun_class(tuple(head[:size])) for size in range(len(head), 0, -1)
+                if lists.noun_class(tuple(head[:size]))), None)
+    articles = {"the", "a", "an", "his", "her", "their", "my", "our"}
+    singular_roles = bool(one and two) and one[0] == two[0] == "role"
+    return singular_roles and head[0] not in articles and (
+        core[0].text.lower() in articles or any(word.possessive for word in core))
 
 
 def _plain_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Word]) -> bool:
@@ -147,9 +162,15 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
         return Reference("name", start, end, entity.name, entity=entity)
     known = lists.noun_class(lower) or _by_ending(core)
-    apposed = _apposed(passage, cast, core, known)
+    apposed = _apposed(passage, cast, words, core, known)
     if apposed is not None:
-        return Reference("name", start, end, apposed.name, entity=apposed)
+        noun = known[2] if known else ""
+        return Reference("name", start, end, _clean(passage, cast, core, core), noun, "role",
+                         known[1] if known else "", _article(core), apposed, _owner(cast, core))
+    if _is_bare_name(cast, core):
+        spot = cast.spot_at.get(core[0].start)
+        return Reference("bare", start, end, spot.text if spot else
+                         passage.text[core[0].start:core[-1].end])
     kind, role_class, noun = known or ("", "", lower[-1])
     if lower[0] in _QUANTITY and kind in ("role", "") and len(words) > len(core):
         # "some of the voters", "a number of experts"
@@ -178,19 +199,42 @@ def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:
 
 
 def _apposed(
-    passage: Passage, cast: Cast, core: list[Word], known: tuple[str, str, str] | None,
+    passage: Passage, cast: Cast, words: list[Word], core: list[Word],
+    known: tuple[str, str, str] | None,
 ) -> Entity | None:
-    """Give the person named right after a description: "her lawyer, David Kendall"."""
-    if not known or known[0] != "role":
+    """Give the person named beside a description: "her lawyer, David Kendall".
+
+    Also "one of the family's attorneys, Justin Bamberg," and "a geologist named Rufus Anker";
+    the name may follow the source's own words.
+    """
+    if not known or known[0] not in ("role", "group"):
         return None
-    match = re.compile(r"(?:\s\([^)]*\))?,? (?:the )?").match(passage.text, core[-1].end)
-    if not match or "," not in match.group() and not match.group().endswith(" "):
+    first = 0 if known[0] == "role" else len(words)
+    if core[0].text.lower() == "one":
+        first = 0
+    for at in range(max(1, first), len(words)):
+        gap = passage.text[words[at - 1].end:words[at].start]
+        if words[at - 1].text == "named" or ("," in gap and at >= len(core)):
+            entity = _named_at(cast, passage, words[at].start)
+            if entity is not None and entity.kind == "person":
+                return entity
+    if known[0] != "role":
         return None
-    for start in (match.end(),):
-        entity = _named_at(cast, passage, start)
-        if entity is not None and entity.kind == "person":
-            return entity
-    return None
+    match = _THEN_NAME.match(passage.text, words[-1].end)
+    entity = _named_at(cast, passage, match.end()) if match else None
+    return entity if entity is not None and entity.kind == "person" else None
+
+
+_THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
+
+
+def _is_bare_name(cast: Cast, core: list[Word]) -> bool:
+    """Say whether the source is a run of capitals no evidence has told the kind of."""
+    words = [word for word in core if word.text.lower() not in ("the",)]
+    lower = tuple(word.text.lower() for word in words)
+    return bool(words) and all(word.text[0].isupper() for word in words) and (
+        lists.noun_class(lower) is None and lower[0] not in lists.STOP_WORDS
+        and lower[0] not in _QUANTITY) and len(words) <= 4
 
 
 def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
@@ -235,17 +279,18 @@ def _clean(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) ->
         end = word.end
     text = " ".join(without_article(passage.text[words[0].start:end]).split())
     first = text.split(" ")[0] if text else ""
-    named = any(spot.start <= words[0].start + len(first) and words[0].start <= spot.start
-                for spot in (cast.spot_at.get(word.start) for word in words[:1]) if spot)
-    if first and first[0].isupper() and first[1:].islower() and not named and (
-            first.lower() in lists.STOP_WORDS or first not in lists.demonyms()):
-        text = text if _keeps_capital(cast, words) else text[0].lower() + text[1:]
+    if first and _is_plain_word(passage, cast, words, first):
+        text = first.lower() + text[len(first):]
     return text
 
 
-def _keeps_capital(cast: Cast, words: list[Word]) -> bool:
-    """Say whether the first word after the article belongs to a name: "Clinton campaign"."""
-    lead = [word for word in words[:2] if word.text.lower() not in ("the", "a", "an")]
-    return bool(lead) and lead[0].start in cast.by_start and (
-        cast.by_start[lead[0].start].kind in ("person", "organization", "place", "group")
-        and lists.noun_class((lead[0].text.lower(),)) is None)
+def _is_plain_word(passage: Passage, cast: Cast, words: list[Word], first: str) -> bool:
+    """Say whether the capital of the first word is only a sentence's: "Protesters"."""
+    if not first[0].isupper() or not first[1:].islower() or first in lists.demonyms():
+        return False
+    lower = first.lower()
+    if lower in lists.STOP_WORDS or lower in _QUANTITY or lists.noun_class((lower,)):
+        return True
+    lead = next((word for word in words[:2] if word.text == first), words[0])
+    return lead.start not in cast.by_start and bool(
+        re.search(rf"\b{re.escape(lower)}\b", passage.text))

@@ -7,6 +7,7 @@ from analysis.speakers import lists
 from analysis.speakers.passage import Passage, Word
 
 _JOINT = re.compile(r"[ \u00a0]{1,2}|\s?&\s?")
+_NEEDS_DOT = frozenset({"Don", "Del", "Sec", "Fr", "Gen", "Rev", "Dep", "Det", "Const", "Hon"})
 _ORG_LINKS = frozenset({"of", "for", "and", "on", "the", "to", "in", "a", "at", "our"})
 
 
@@ -109,7 +110,7 @@ def _title_end(run: list[Word]) -> int:
     for at in range(1, len(run)):
         before = run[at - 1].text
         form = before.rstrip(".")
-        if form in lists.honorifics() and (before.endswith(".") or len(form) > 3):
+        if form in lists.honorifics() and (before.endswith(".") or form not in _NEEDS_DOT):
             best = at
         elif _ends_in_role(tuple(word.text.lower() for word in run[:at])):
             best = at

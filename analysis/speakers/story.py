@@ -26,6 +26,7 @@ class Link(NamedTuple):
     end: int
     entity: Entity
     how: str
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
