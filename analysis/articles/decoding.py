@@ -7,6 +7,7 @@ signs that a short text may not hold, cp1252 is taken: it is what Windows newsro
 
 import codecs
 import io
+import zlib
 from typing import BinaryIO, NamedTuple
 
 from analysis.articles.records import Source, Unreadable
@@ -25,6 +26,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OTHER_SCRIPTS = ("big5", "cp1251", "cp1253", "cp1255", "cp1256", "cp932", "cp949", "euc", "gb",
+                  "iso8859_5", "iso8859_7", "johab", "koi8", "mac_cyrillic", "shift")
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27})
 
 
@@ -56,7 +59,9 @@ def find_encoding(source: Source) -> Encoding:
         If the file is not text.
     """
     with source.opener() as stream:
-        head = stream.read(_SAMPLE)
+        head = b""
+        while len(head) < _SAMPLE and (piece := _next_piece(stream)):
+            head += piece
         return _marked(head) or _unmarked(head, stream, source.name, nuls=True)
 
 
@@ -115,11 +120,19 @@ def _first_undecodable(head: bytes, rest: BinaryIO) -> bytes | None:
     try:
         while piece:
             decoder.decode(piece)
-            last, piece = piece, rest.read(_CHUNK)
+            last, piece = piece, _next_piece(rest)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return piece or last
     return None
+
+
+def _next_piece(rest: BinaryIO) -> bytes:
+    """Read on; where a compressed file breaks off, what came before decides."""
+    try:
+        return rest.read1(_CHUNK)
+    except (EOFError, OSError, zlib.error):
+        return b""
 
 
 def _legacy(piece: bytes) -> Encoding:
@@ -127,13 +140,10 @@ def _legacy(piece: bytes) -> Encoding:
         return Encoding("utf-8", "replace")
     from charset_normalizer import from_bytes
 
-    best = from_bytes(piece[:_SAMPLE]).best()
-    if best is None:
-        return _one_byte(piece)
-    if best.encoding.startswith(("cp125", "cp85", "cp43", "latin", "iso8859", "mac", "cp1140",
-                                 "cp273", "cp500", "cp037", "hp_roman", "ascii")) \
-            and best.encoding not in {"cp1251", "iso8859_5", "mac_cyrillic", "cp855"}:
-        return _one_byte(piece)
+    telling = b"\n".join(line for line in piece.split(b"\n") if not line.isascii())[:_SAMPLE]
+    best = from_bytes(telling).best()
+    if best is None or not best.encoding.startswith(_OTHER_SCRIPTS):
+        return _one_byte(telling)
     return Encoding(best.encoding, "replace")
 
 

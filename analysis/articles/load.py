@@ -114,14 +114,13 @@ def _all_rows(sources: list[Source], options: Options) -> Iterator[Row]:
 
 def _file_rows(source: Source, options: Options, seen: dict[bytes, str]) -> Iterator[Row]:
     """Give the rows of one path; an archive's own row comes after its members'."""
-    if is_documentation(source):
-        yield from report_problems(source, [], kind="documentation",
-                                   note="documentation, not read")
-        return
     problems: list[Problem] = []
     for item in _unpacked(source):
         if isinstance(item, Problem):
             problems.append(item)
+        elif is_documentation(item):
+            yield from report_problems(item, [], kind="documentation",
+                                       note="documentation, not read")
         else:
             yield from read_source(item, options, seen)
     if problems or is_archive(source):

@@ -7,7 +7,7 @@ from analysis.articles.columns import match_columns
 from analysis.articles.decoding import MOST_LINE, find_encoding, text_stream
 from analysis.articles.records import Event, Fact, Options, Problem, Record, Source, Unreadable
 
-MOST_WHOLE = 256 * 2**20
+MOST_WHOLE = 128 * 2**20
 """A `.json` file that is not one list is read as a whole and may hold this many characters."""
 
 

@@ -1,5 +1,6 @@
 """E-mail newsletters: `.eml`, and `.mbox` mailboxes read message by message."""
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,6 +10,9 @@ from typing import BinaryIO
 from analysis.articles.decoding import MOST_DOCUMENT_BYTES, read_bytes
 from analysis.articles.readers.pages import html_to_text
 from analysis.articles.records import Event, Options, Problem, Record, Source, Unreadable
+
+
+_FROM = re.compile(rb"From \S.*\d{4}\s*$")
 
 
 def read_eml(source: Source, options: Options) -> Iterator[Event]:  # noqa: ARG001
@@ -38,11 +42,11 @@ def _record(data: bytes, number: int) -> Event:
 
 
 def _messages(stream: BinaryIO, name: str) -> Iterator[bytes]:
-    """Cut the mailbox at the lines "From …" that follow a blank line (mboxrd, RFC 4155)."""
+    """Cut the mailbox at the lines "From … 2024" that follow a blank line (mboxrd, RFC 4155)."""
     lines: list[bytes] = []
     size, blank, begun = 0, True, False
     while line := stream.readline(2**20):
-        if blank and line.startswith(b"From "):
+        if blank and _FROM.match(line):
             if begun:
                 yield b"".join(lines)
             lines, size, begun = [], 0, True

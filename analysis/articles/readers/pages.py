@@ -55,7 +55,8 @@ def page_fields(html: str, *, url: str | None = None) -> dict[str, object]:
     if not html.strip():
         return {"text": ""}
     found = bare_extraction(html, url=url, with_metadata=True, include_comments=False,
-                            include_tables=False, include_formatting=False)
+                            include_tables=False, include_formatting=False,
+                            prune_xpath="//noscript")
     if found is None:
         return {"text": "", "url": url}
     link = found.url or url

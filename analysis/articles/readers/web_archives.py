@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from analysis.articles.decoding import MOST_DOCUMENT_BYTES
 from analysis.articles.readers.pages import decode_html, page_fields
-from analysis.articles.records import Event, Fact, Options, Problem, Record, Source
+from analysis.articles.records import Event, Fact, Options, Problem, Record, Source, Unreadable
 
 _HTML = ("text/html", "application/xhtml")
 
@@ -18,7 +18,7 @@ def read_warc(source: Source, options: Options) -> Iterator[Event]:
     """
     from warcio.archiveiterator import ArchiveIterator
 
-    hosts, passed, other = options.only.hosts, 0, 0
+    hosts, passed, other, number = options.only.hosts, 0, 0, 0
     with source.opener() as stream:
         for number, record in enumerate(ArchiveIterator(stream), start=1):
             if record.rec_type != "response":
@@ -30,6 +30,8 @@ def read_warc(source: Source, options: Options) -> Iterator[Event]:
                 passed += 1
             else:
                 yield _page(record, number, url)
+    if not number:
+        raise Unreadable("damaged file", f"{source.name} holds no WARC record.")
     if other:
         yield Fact("note", f"{other} responses that are no html page (or not status 200)")
     if passed:
