@@ -52,7 +52,13 @@ _ORGANIZATION_WORDS = {
     "newspaper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
     "paper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
     "network": "CNN NBC CBS ABC MSNBC Fox Network Channel TV", "magazine": "Magazine Weekly",
-    "agency": "Agency Administration Service Bureau", "think tank": "Institute Foundation Center",
+    "agency": "Agency Administration Service Bureau Investigations FBI CIA EPA NSA FDA IRS",
+    "union": "Union Federation Association Brotherhood Workers Teamsters Guild",
+    "authority": "Authority", "ministry": "Ministry", "department": "Department",
+    "court": "Court", "committee": "Committee Subcommittee", "commission": "Commission",
+    "panel": "Committee Commission Panel Board Subcommittee Court", "council": "Council",
+    "board": "Board", "university": "University", "hospital": "Hospital General Infirmary",
+    "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation", "think tank": "Institute Foundation Center",
     "bank": "Bank Bancorp", "school": "School", "party": "Party", "website": "",
 }
 
@@ -169,7 +175,7 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
         seen.add(link.entity.number)
         if _takes_up(link.entity, ref, asked):
             return link.entity
-    return None
+    return _company_named(story, ref)
 
 
 def _named_together(story: Story, ref: Reference) -> Entity | None:
@@ -187,11 +193,44 @@ def _named_together(story: Story, ref: Reference) -> Entity | None:
 def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
     noun = entity.notes.get("noun", "")
     if noun and entity.kind == ref.noun_kind or noun and ref.noun == noun:
-        have = _modifiers(entity.name, noun)
-        return head_agrees(ref.noun, noun) and not (asked - have)
+        have = _modifiers(entity.name, noun) | set(noun.split())
+        wanted = asked | set(ref.noun.split()[:-1])
+        return head_agrees(ref.noun, noun) and not (wanted - have)
     if entity.kind == "organization" and ref.noun_kind == "organization":
         return _names_kind(entity.name, ref.noun, asked)
     return False
+
+
+_COMPANY = frozenset(
+    "company bank firm airline manufacturer retailer carmaker automaker drugmaker maker insurer "
+    "lender brokerage chain brand developer contractor utility operator giant business supplier "
+    "corporation conglomerate studio publisher startup start-up carrier".split())
+_PUBLIC_BODY = frozenset(
+    "Committee Department Court Party University Times Post Congress Senate House Ministry Council "
+    "Commission Agency Bureau Office Police Army Institute Foundation School Union Church Journal "
+    "News Parliament Administration Guard Reserve CNN NBC CBS ABC FBI CIA EPA AP".split())
+
+
+def _company_named(story: Story, ref: Reference) -> Entity | None:
+    """Give the company "the company" means: the one the article names most, near by.
+
+    "Wells Fargo … the bank": a name need not say what kind of company bears it.
+    """
+    if ref.noun not in _COMPANY or len(ref.text.split()) > 1:
+        return None
+    best, points = None, 0.0
+    for entity in story.cast.entities:
+        words = {word.strip(".,") for word in entity.name.split()}
+        if entity.kind != "organization" or words & _PUBLIC_BODY or entity.notes.get("noun") or (
+                entity.name in lists.governments()):
+            continue
+        before = [start for start, _ in entity.spots if start < ref.start]
+        if before:
+            gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, before[-1])
+            score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
+            if score > points:
+                best, points = entity, score
+    return best
 
 
 def _names_kind(name: str, noun: str, asked: set[str]) -> bool:

@@ -1,5 +1,6 @@
 """The named persons and organisations of one article: each with all its mentions."""
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,9 @@ from analysis.speakers import evidence, lists
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
 from analysis.speakers.passage import Passage
 from analysis.speakers.spotting import Spot
+
+
+_THE_INSIDE = re.compile(r"[a-z,] The $")
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,12 +90,16 @@ def build_cast(
 
 
 def _headline_end(passage: Passage) -> int:
-    """Give where the headline ends: the first paragraph, if no sentence."""
-    if len(passage.paragraph_starts) < 2:
-        return 0
-    end = passage.paragraph_starts[1]
-    line = passage.text[:end].strip()
-    return end if line and line[-1] not in ".!?”\"" and len(line) < 200 else 0
+    """Give where the headline ends: the first line with text, if it is no sentence."""
+    ends = [*passage.paragraph_starts[1:], len(passage.text)]
+    for end in ends[:3]:
+        line = passage.text[:end].strip()
+        if line:
+            long = [word for word in line.split() if len(word) > 3]
+            capitals = sum(word.lstrip("“‘\"'(")[:1].isupper() for word in long)
+            headline = line[-1] not in ".!?”\"" or capitals > 0.7 * len(long)
+            return end if headline and len(line) < 200 and end < len(passage.text) else 0
+    return 0
 
 
 def _source_keys(spots: Sequence[Spot], spans: Sequence[tuple[int, int]]) -> set[str]:
@@ -202,7 +210,7 @@ def _add_short_persons(cast: Cast, spots: Sequence[Spot], kinds: Mapping[str, st
 
 def _is_common(spot: Spot) -> bool:
     """Say whether a lone capitalised word is a noun of our lists: "Police", "Poll", "Governor"."""
-    return lists.noun_class((spot.text.lower(),)) is not None and not spot.honorific
+    return " " not in spot.text and lists.noun_class((spot.text.lower(),)) is not None and not spot.honorific
 
 
 def _choose_bearer(bearers: Sequence[Entity], spot: Spot) -> Entity:
@@ -233,7 +241,7 @@ def _choose_bearer(bearers: Sequence[Entity], spot: Spot) -> Entity:
 def _add_organizations(
     cast: Cast, passage: Passage, spots: Sequence[Spot], kinds: Mapping[str, str],
 ) -> None:
-    for spot in spots:
+    for spot in sorted(spots, key=lambda one: (-len(one.text.split()), one.start)):
         kind = kinds[fold(spot.text)]
         if kind not in ("organization", "place", "group", "document"):
             continue
@@ -244,6 +252,9 @@ def _add_organizations(
                   or _by_first_word(cast, spot, kind))
         if entity is None:
             entity = new_entity(cast, without_article(spot.text), kind)
+            if kind == "organization" and _THE_INSIDE.search(passage.text[:spot.start][-12:]):
+                # "told The New York Times": the article is part of the name
+                entity.notes["name"] = "The " + entity.name
             cast.by_key["name", key] = entity
         put(cast, entity, spot)
 
@@ -266,12 +277,21 @@ def _by_acronym(cast: Cast, passage: Passage, spot: Spot) -> Entity | None:
 
 
 def _by_first_word(cast: Cast, spot: Spot, kind: str) -> Entity | None:
-    """Find the company a first word stands for: "Blackmere" for "Blackmere Chemicals"."""
-    if kind != "organization" or " " in spot.text or spot.text.isupper():
+    """Find the organisation a part of its name stands for.
+
+    "Blackmere" for "Blackmere Chemicals", "Tax Policy Center" for "Urban-Brookings Tax Policy
+    Center"; one last word is too little ("Times", "Committee").
+    """
+    if kind != "organization" or spot.text.isupper():
         return None
+    short = without_article(spot.text)
     for entity in cast.entities:
-        words = entity.name.split()
-        if entity.kind == "organization" and len(words) > 1 and words[0] == spot.text:
+        if entity.kind != "organization" or entity.name == short:
+            continue
+        if " " in short and entity.name.endswith((" " + short, "-" + short)):
+            return entity
+        if " " not in short and entity.name.startswith(short + " ") and (
+                short not in lists.governments()):
             return entity
     return None
 

@@ -20,7 +20,7 @@ WEIGHTS = {
     "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3, "second": 0.0,
     "own_indirect": 1.2, "own_direct": -2.0, "other_quoted": -0.8, "same_paragraph": 0.3,
     "gender_known": 0.8, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
-    "chain_sentence": 0.5,
+    "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3,
 }
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
 
@@ -118,7 +118,7 @@ def _surroundings(story: Story, offset: int, word: str, before: list[Link]) -> d
         "paragraph": paragraph_of(passage, offset), "quoted": in_quotes(passage, offset),
         "inside": inside, "same": same, "counts": counts, "before": before,
         "speaker": last_speaker(story, offset),
-        "opens": _opens_sentence(story, offset),
+        "opens": _opens_sentence(story, offset), "plural": word in lists.THEY,
     }
 
 
@@ -143,6 +143,8 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "gender_known": bool(around["gender"]) and known_gender(entity) == around["gender"],
         "headline": paragraph_of(passage, link.start) == 0,
         "unnamed": entity.kind == "unnamed_person",
+        "they_organization": entity.kind == "organization" and around["plural"],
+        "joint": bool(entity.notes.get("joint")),
         "opener_subject": around["opens"] and subject and gap == 1,
     }
     features.update(_chain_features(passage, entity, around))

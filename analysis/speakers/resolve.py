@@ -110,6 +110,8 @@ def _read_once(
             _read_pronoun(story, start, payload)
         elif kind == "nominal":
             _read_nominal(story, payload)
+        elif kind == "pair":
+            _read_pair(story, start, payload)
         else:
             for one, ref in payload:
                 answer = _answer(story, one, ref, author, authors)
@@ -137,14 +139,37 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
     third = lists.HE | lists.SHE | lists.THEY | lists.IT
     events += [(word.start, "pronoun", word.text.lower()) for word in passage.words
                if word.text.lower() in third]
+    events += [(start, "pair", pair) for start, pair in _pairs(passage, cast)]
     taken = {start for start in sources}
     events += [(start, "source", payload) for start, payload in sources.items()]
     for label in ("role", "group", "document", "organization"):
         for start, end in labels.get(label, ()):
             if start not in taken and passage.text[start:end]:
                 events.append((start, "nominal", (start, end)))
-    order = {"name": 0, "pronoun": 1, "nominal": 2, "source": 3}
+    order = {"name": 0, "pair": 1, "pronoun": 2, "nominal": 3, "source": 4}
     return sorted(events, key=lambda event: (event[0], order[event[1]]))
+
+
+_AND = re.compile(r"(?: \([^)]*\))?,? (?:and|&) ")
+
+
+def _pairs(passage: Passage, cast: Cast) -> list[tuple[int, tuple[Entity, Entity, int]]]:
+    """Find two persons joined by "and": candidates for "they" and "the senators"."""
+    starts = sorted(cast.by_start)
+    found = []
+    for start, after in zip(starts, starts[1:], strict=False):
+        one, other = cast.by_start[start], cast.by_start[after]
+        gap = passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
+        if one.kind == other.kind == "person" and one is not other and _AND.fullmatch(gap):
+            found.append((start, (one, other, cast.spot_at[after].end)))
+    return found
+
+
+def _read_pair(story: Story, start: int, pair: tuple[Entity, Entity, int]) -> None:
+    name = f"{pair[0].name} and {pair[1].name}"
+    entity = _generic(story, name, "group")
+    entity.notes.update(noun="group", joint=True)
+    add_link(story, Link(start, pair[2], entity, "nominal"))
 
 
 def _read_pronoun(story: Story, start: int, word: str) -> None:
@@ -324,7 +349,7 @@ def _pronoun_answer(
 
 
 def _generic(story: Story, name: str, kind: str) -> Entity:
-    key = ("desc", name)
+    key = ("desc", fold(name))
     if key not in story.cast.by_key:
         story.cast.by_key[key] = new_entity(story.cast, name, kind)
     return story.cast.by_key[key]
@@ -376,9 +401,9 @@ def _antecedent(story: Story, offset: int, word: str) -> Entity | None:
         apposed = [link for link in named if passage.text[link.end:link.end + 1] == ","]
         return (apposed or named or near)[-1].entity
     before = near[-2] if len(near) > 1 else None
-    # "X, a lawyer who": the noun phrase is X
+    # "X, a lawyer who", "X is a lawyer who": the noun phrase is X
     if before is not None and before.entity.kind == "person" and last.how == "nominal" and (
-            passage.text[before.end:last.start].strip() == ","):
+            passage.text[before.end:last.start].strip() in (",", "is", "was")):
         return before.entity
     return last.entity
 

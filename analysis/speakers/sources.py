@@ -12,14 +12,15 @@ from analysis.speakers.passage import Passage, Word, words_between
 _CUTS = frozenset(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running
-    not among behind including like such i we he she they where when familiar close""".split()
+    not among behind including like such i we he she they it you where when familiar close have has
+    had is are was were""".split()
 )
 _QUANTITY = frozenset(
     """some many most several few all both each none half others any one two three four five six
     seven eight nine ten dozens hundreds thousands more majority number group lot handful couple
     series""".split()
 )
-_PARTY = re.compile(r"\s\([^)]{1,25}\)")
+_PARTICIPLES = frozenset("sent made written seen held given read found shown run put set".split())
 _BREAK = re.compile(r"[,;:(\[—–]|\s-\s|\.\.\.|…|\n|[“\"]")
 _OWN = re.compile(r"['’]s?\b")
 
@@ -92,6 +93,10 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
             return words[:at]
         if word.text == "and" or word.text == "&":
             return words[:at]
+        # "a report released last year", "a letter sent to parents"
+        if word.text.islower() and (word.text.endswith(("ed", "ing")) or word.text in _PARTICIPLES):
+            if lists.noun_class(tuple(one.text.lower() for one in words[:at])):
+                return words[:at]
     return words
 
 

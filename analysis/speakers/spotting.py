@@ -74,7 +74,7 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
 def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
     opens = run[0].start in openers
     # "(R-IN)", "D-N.J.": party and state, no name
-    if len(run) == 1 and re.match(r"[RDI]-[A-Z]", run[0].text):
+    if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
         return []
     while run and _is_small(run[0]):
         run = run[1:]
