@@ -6,7 +6,9 @@ _HOMES = {
     "analysis.accuracy.gold": ("Gold", "GoldArticle", "GoldQuote", "read_gold"),
     "analysis.accuracy.misses": ("show_misses",),
     "analysis.accuracy.names": ("same_speaker",),
-    "analysis.accuracy.report": ("accuracy_table", "describe_accuracy"),
+    "analysis.accuracy.report": (
+        "accuracy_table", "describe_accuracy", "headline", "readable_rates",
+    ),
     "analysis.accuracy.score": ("Accuracy", "export_predictions", "score_tables"),
 }
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}

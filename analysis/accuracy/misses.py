@@ -38,7 +38,8 @@ def list_misses(
         `wrong` is the gravest difference: missed, not annotated, other speaker, other source,
         ends differ. `start` and `end` enclose the annotated content (the found one where
         nothing is annotated), `n_wrong` counts the characters concerned, by which the rows
-        are sorted; `overlap` is characters shared over characters of either.
+        are sorted; `overlap` is characters shared over characters of either. `speaker` and
+        `found_speaker` are the names; the words of the sources where no speaker is annotated.
     """
     speakers = _speakers(judged)
     ids = tables.quotes["quote_id"].to_numpy(dtype=object)
@@ -63,13 +64,15 @@ def _differences(article: Compared, speakers: dict, ids: np.ndarray) -> Iterator
         other = article.pairs.partial.get(one)
         speaker = speakers.get((article.article_id, one))
         if other is None:
-            yield _row(article, gold.content, "missed", kind=gold.kind, speaker=speaker)
+            names = speaker or (_words(article, gold.source), None)
+            yield _row(article, gold.content, "missed", kind=gold.kind, speaker=names)
             continue
         found = article.found[other]
         wrong = _wrong(gold, found, speaker, article.same_source(one, other))
         if wrong:
+            names = speaker or (_words(article, gold.source), _words(article, found.source))
             yield {
-                **_row(article, gold.content, wrong, kind=gold.kind, speaker=speaker),
+                **_row(article, gold.content, wrong, kind=gold.kind, speaker=names),
                 "found": _words(article, found.content), "quote_id": ids[found.row],
                 "overlap": overlap(gold.content, found.content),
                 "n_wrong": _concerned(wrong, gold.content, found.content),
@@ -94,8 +97,8 @@ def _row(
     }
 
 
-def _words(article: Compared, spans: Spans) -> str:
-    return " ".join(article.text[start:end] for start, end in spans)
+def _words(article: Compared, spans: Spans) -> str | None:
+    return " ".join(article.text[start:end] for start, end in spans) or None
 
 
 def _wrong(

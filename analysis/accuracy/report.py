@@ -21,6 +21,13 @@ MEASURES = {
     "source_partial": "source, half or more shared",
 }
 
+_HEADLINES = ("content_partial", "content_source", "quote_speaker")
+_HEADINGS = {
+    "f1": "F1 %", "precision": "Precision %", "recall": "Recall %", "share": "Right %",
+    "n_gold": "Annotated", "n_found": "Found", "n_right": "Right", "n": "Cases",
+    "n_articles": "Articles",
+}
+
 
 def accuracy_table(
     tables: Tables | str | Path, gold: str | Path | Gold,
@@ -128,6 +135,46 @@ def _outlets(rows: pd.DataFrame) -> str:
     names = [f"{outlet} ({n})" for outlet, n
              in zip(chosen["outlet"], chosen["n_articles"], strict=True)]
     return _rates("By outlet (articles)", chosen.assign(measure=names))
+
+
+def readable_rates(rates: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame of rates with headings and percentages to be read.
+
+    Parameters
+    ----------
+    rates
+        A frame of `score_tables`: rates, their interval, and what they count.
+
+    Returns
+    -------
+    DataFrame
+        The same rows; `low` and `high` as one column, rates in per cent. Rows of which the
+        gold holds nothing are left out.
+    """
+    size = "n_gold" if "n_gold" in rates else "n"
+    shown = rates[rates[size] > 0].reset_index(drop=True)
+    columns: dict[str, object] = {}
+    for name in shown:
+        if name == "low":
+            pairs = zip(shown["low"], shown["high"], strict=True)
+            columns["95 % interval"] = [_interval(low, high) for low, high in pairs]
+        elif name in {"precision", "recall", "f1", "share"}:
+            columns[_HEADINGS[name]] = [_percent(value) for value in shown[name]]
+        elif name == "measure":
+            columns["Measure"] = [MEASURES.get(value, value) for value in shown[name]]
+        elif name != "high":
+            columns[_HEADINGS.get(name, name.capitalize())] = shown[name]
+    return pd.DataFrame(columns)
+
+
+def headline(accuracy: Accuracy) -> str:
+    """Give the accuracy in one sentence: F1 of quotations with source, and of speakers."""
+    rates = accuracy.overall.set_index("measure")
+    parts = [f"{MEASURES[name]}: F1 {_percent(rates['f1'][name])} % "
+             f"({_interval(rates['low'][name], rates['high'][name])})"
+             for name in _HEADLINES if name in rates.index]
+    n_gold = int(rates["n_gold"]["content_partial"])
+    return f"Of {n_gold:,} annotated quotations – " + "; ".join(parts)
 
 
 def _percent(value: float) -> str:
