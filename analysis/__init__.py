@@ -7,15 +7,17 @@ from importlib import import_module
 
 _HOMES = {
     "analysis.articles": ("find_copies", "load_articles", "mark_skipped"),
-    "analysis.charts": ("Chart", "plot_shares", "plot_trend"),
+    "analysis.charts": ("Chart", "plot_differences", "plot_shares", "plot_trend"),
     "analysis.errors": ("InputError",),
     "analysis.measures": (
-        "count_over_time", "count_shares", "gather_voices", "measure_diversity", "named_only",
-        "quotes_behind", "select_voices", "share_words",
+        "compare_shares", "count_over_time", "count_shares", "gather_voices",
+        "measure_diversity", "named_only", "quotes_behind", "select_voices", "share_words",
+        "split_outlets", "split_periods",
     ),
     "analysis.quotations": ("extract_quotations",),
     "analysis.reading": (
-        "limits", "quote_table", "quotes_of", "read_article", "show_table", "skipped_lines",
+        "limits", "quote_table", "quotes_of", "read_article", "show_files", "show_quote",
+        "show_quotes_behind", "show_table", "skipped_lines",
     ),
     "analysis.scale": ("extract_corpus", "open_tables"),
     "analysis.speakers": ("merge_speakers", "resolve_in_articles", "resolve_speakers"),

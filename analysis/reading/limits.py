@@ -1,14 +1,16 @@
 """What a report must say of itself: what was left out, how often the tools err, what made it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 
 import pandas as pd
 
-from analysis.reading.rich import Rich, show_table
+from analysis.reading.rich import Rich, sentence, show_table, stack
 from analysis.tables import Tables
+
+_MOST_FILES = 40
 
 
 def limits(tables: Tables) -> Rich:
@@ -25,8 +27,10 @@ def limits(tables: Tables) -> Rich:
         Counts of articles read, used and rejected (with reasons), copies, quotations without
         a known speaker, the accuracy measured on our gold sets, and the versions used.
     """
-    parts = [_counts(tables), _rejected(tables.rejected), _accuracy(), _versions(tables.run)]
-    return Rich("".join(part.html for part in parts), "\n".join(part.text for part in parts))
+    return stack([
+        _counts(tables), _rejected(tables.rejected), _accuracy(), _versions(tables.run),
+        _inputs(tables.run.get("files", [])),
+    ])
 
 
 def _counts(tables: Tables) -> Rich:
@@ -40,15 +44,21 @@ def _counts(tables: Tables) -> Rich:
         f"Of {len(quotes)} quotations, {nobody} name no source and {unresolved} name one "
         "whose identity the text does not settle; both are counted, never dropped."
     )
-    return Rich(f"<p>{escape(text)}</p>", text)
+    return sentence(text)
 
 
 def _rejected(rejected: pd.DataFrame) -> Rich:
-    counts = rejected.groupby(["reason", "source_file"], as_index=False).size()
+    named = rejected.assign(source_file=rejected["source_file"].map(_file_name))
+    counts = named.groupby(["reason", "source_file"], as_index=False, dropna=False).size()
     return show_table(
         counts.set_axis(["Reason", "File", "Records"], axis=1), caption="Rejected",
         empty="No article was rejected.",
     )
+
+
+def _file_name(path: object) -> str:
+    """Give a file's name without its folders: a shared report should not tell whose computer."""
+    return "–" if path is None or pd.isna(path) else str(path).replace("\\", "/").split("/")[-1]
 
 
 def _accuracy() -> Rich:
@@ -70,9 +80,24 @@ def _versions(run: Mapping[str, object]) -> Rich:
     rows = {
         "Tables made": run.get("made", "–"),
         "Model (SHA-256)": str(run.get("model_sha256", "–"))[:16],
-        "Inputs": f"{len(run.get('files', []))} files, hashes in run.json",
         **run.get("versions", {}),
     }
     frame = pd.DataFrame([(key, str(value)) for key, value in rows.items()],
                          columns=["What", "Value"])
-    return show_table(frame, caption="Made with")
+    return show_table(frame, caption="Tables made with")
+
+
+def _inputs(files_read: Sequence[Mapping[str, object]]) -> Rich:
+    """List the input files with their hashes and counts; many files are cut."""
+    rows = [
+        (_file_name(item.get("source_file")), str(item.get("sha256"))[:16],
+         *(item.get(name) for name in ("read", "used", "rejected")))
+        for item in files_read[:_MOST_FILES]
+    ]
+    frame = pd.DataFrame(rows, columns=["File", "SHA-256 begins", "Read", "Used", "Rejected"])
+    number = f"{len(files_read):,}" + (f", the first {_MOST_FILES} shown; all in run.json"
+                                      if len(files_read) > _MOST_FILES else "")
+    shown = show_table(frame, caption=f"Input files ({number})",
+                       empty="Where the input came from is not recorded.")
+    return Rich(f"<details><summary>Input files and their hashes</summary>{shown.html}</details>",
+                shown.text)

@@ -5,23 +5,13 @@ see-through tints, so that they read on light and dark pages, and no meaning han
 alone: each mark also carries a line style.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from importlib.resources import files
 
 import pandas as pd
-
-_STYLE = """<style>
-.or-text { max-width: 46rem; line-height: 1.75; overflow-wrap: anywhere; }
-.or-text p { margin: 0 0 .8rem; }
-.or-text .or-content { background: rgba(250, 190, 40, .28); border-bottom: 2px solid #b07d00; }
-.or-text .or-mixed { border-bottom-style: dashed; }
-.or-text .or-indirect { background: rgba(60, 170, 120, .22); border-bottom: 2px dotted #2c8a5f; }
-.or-text .or-source { font-weight: 700; text-decoration: underline; }
-.or-text .or-cue { font-style: italic; text-decoration: underline dotted; }
-.or-text .or-skipped { opacity: .75; text-decoration: line-through; }
-.or-text sup { font-size: .7em; }
-.or-quotes td { max-width: 34rem; overflow-wrap: anywhere; }
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -33,11 +23,29 @@ class Rich:
 
     def _repr_html_(self) -> str:
         """Give the HTML a notebook shows."""
-        return _STYLE + self.html
+        return style() + self.html
 
     def __repr__(self) -> str:
         """Give the plain text."""
         return self.text
+
+
+@cache
+def style() -> str:
+    """Give the style every rich output carries; an exported page keeps one of them."""
+    css = (files("analysis.reading") / "style.css").read_text(encoding="utf-8")
+    return f'<style data-on-record="reading">{css}</style>'
+
+
+def stack(parts: Iterable[Rich]) -> Rich:
+    """Put rich outputs one under the other."""
+    parts = list(parts)
+    return Rich("".join(part.html for part in parts), "\n".join(part.text for part in parts))
+
+
+def sentence(text: str) -> Rich:
+    """Show one sentence, escaped."""
+    return Rich(f"<p>{escape(text)}</p>", text)
 
 
 def show_table(frame: pd.DataFrame, *, caption: str, empty: str = "None.") -> Rich:
@@ -53,16 +61,36 @@ def show_table(frame: pd.DataFrame, *, caption: str, empty: str = "None.") -> Ri
         The sentence shown in place of a table without rows.
     """
     if frame.empty:
-        return Rich(f"<p>{escape(empty)}</p>", empty)
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
+        return sentence(empty)
+    numbers = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    marks = [' class="or-number"' if number else "" for number in numbers]
+    head = "".join(f'<th scope="col"{mark}>{escape(str(name))}</th>'
+                   for name, mark in zip(frame.columns, marks, strict=True))
     rows = "".join(
-        "<tr>" + "".join(f"<td>{cell(value)}</td>" for value in row) + "</tr>"
+        "<tr>" + "".join(f"<td{mark}>{cell(value)}</td>"
+                         for value, mark in zip(row, marks, strict=True)) + "</tr>"
         for row in frame.itertuples(index=False)
     )
     return Rich(
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>",
+        f'<table class="or-table"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
         f"{caption}\n{frame.to_string(index=False)}",
+    )
+
+
+def show_files(written: pd.DataFrame) -> Rich:
+    """Show what `save_results` wrote, each file linked (links count from the report's folder)."""
+    if written.empty:
+        return sentence("There was nothing to save.")
+    rows = "".join(
+        f'<tr><td><a href="{escape(row.file)}">{escape(row.file)}</a></td>'
+        f'<td class="or-number">{cell(row.rows)}</td></tr>' for row in written.itertuples()
+    )
+    return Rich(
+        '<table class="or-table"><caption>Files beside this report</caption><thead><tr>'
+        '<th scope="col">File</th><th scope="col" class="or-number">Rows</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>",
+        written.to_string(index=False),
     )
 
 

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -176,7 +177,18 @@ def _heading(notebook: Path, index: int) -> str:
 
 
 def _export(executed: Path, notebook: Path, values: Mapping[str, object], error: str) -> None:
-    from analysis.reports.html import add_provenance, export_html
+    from analysis.reports.html import export_html
+    from analysis.reports.provenance import add_provenance
 
-    add_provenance(executed, read_parameters(notebook), values)
-    export_html(executed, error=error)
+    made = datetime.now(UTC)
+    facts = {
+        "Made": made.isoformat(timespec="seconds"),
+        "on-record": version("on-record"),
+        "Notebook": f"{notebook.name}, SHA-256 {_sha256(notebook)[:16]}",
+    }
+    add_provenance(executed, read_parameters(notebook), values, facts=facts)
+    export_html(executed, error=error, made=f"Made {made.day} {made:%B %Y}")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,56 +1,30 @@
 """An executed notebook as one self-contained HTML page: no code, no network, alt text kept.
 
 nbconvert's own templates either drop alt text or link scripts on other hosts (field.md, 0.7);
-`template/` is ours: outputs and prose only, a contents list, print and dark styles.
+`template/` is ours: outputs and prose only, a contents list, print and dark styles. The page's
+own policy lets nothing run but its one script, and nothing load from anywhere.
 """
 
+import ast
+import base64
+import hashlib
 import html
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 
-from analysis.reports.parameters import Parameter
-
 TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>', re.DOTALL)
+_STYLE = re.compile(r"<style data-on-record=.*?</style>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_SHOWN = ["text/html", "text/markdown", "image/png", "text/plain"]
+_FOR_RUNNERS = ("**What you need:**", "**How long it takes:**")
+_PAPERMILL = {"papermill-error-cell-tag", "injected-parameters"}
 
 
-def add_provenance(
-    executed: str | Path, parameters: Mapping[str, Parameter], values: Mapping[str, object]
-) -> None:
-    """Add a last cell to an executed notebook: the parameters it was made with.
-
-    The table goes into the notebook itself, so that a shared .ipynb carries it too.
-    """
-    notebook = nbformat.read(executed, as_version=4)
-    rows = "".join(
-        f"<tr><th scope='row'><code>{html.escape(name)}</code></th>"
-        f"<td>{html.escape(_shown(values.get(name, item.default)))}</td>"
-        f"<td>{html.escape(item.help)}</td></tr>"
-        for name, item in parameters.items()
-    )
-    source = (
-        "## Made with\n\n<table><thead><tr><th scope='col'>Parameter</th>"
-        "<th scope='col'>Value</th><th scope='col'>What it is</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
-    cell = nbformat.v4.new_markdown_cell(source, metadata={"tags": ["provenance"]})
-    cell.id = "provenance"
-    notebook.cells.append(cell)
-    nbformat.write(notebook, executed)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "all"
-    return str(value) if value != "" else "–"
-
-
-def export_html(executed: str | Path, *, error: str = "", lang: str = "en") -> Path:
+def export_html(executed: str | Path, *, error: str = "", lang: str = "en", made: str = "") -> Path:
     """Export an executed notebook as `NAME.html` beside it and give the path.
 
     Parameters
@@ -61,23 +35,35 @@ def export_html(executed: str | Path, *, error: str = "", lang: str = "en") -> P
         One line that says why the run failed; shown at the top of the page.
     lang
         Language of the page.
+    made
+        When the report was made; shown at the top.
     """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
     executed = Path(executed)
     exporter = HTMLExporter(
-        config=Config({"HTMLExporter": {"sanitize_html": False}}),
+        config=Config({"NbConvertBase": {"display_data_priority": _SHOWN}}),
         template_name="on_record", extra_template_basedirs=[str(TEMPLATE)],
         exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True,
     )
     notebook = _presentable(nbformat.read(executed, as_version=4))
+    script = (TEMPLATE / "on_record" / "page.js").read_text(encoding="utf-8")
     body, _resources = exporter.from_notebook_node(notebook, resources={"on_record": {
-        "lang": lang, "error": error, "title": title_of(notebook),
+        "lang": lang, "error": error, "title": title_of(notebook), "made": made,
+        "script": script, "policy": page_policy(script),
     }})
     page = executed.with_suffix(".html")
-    page.write_text(_with_contents(_ANCHOR.sub("", body)), encoding="utf-8")
+    page.write_text(_with_contents(_with_styles(_ANCHOR.sub("", body))), encoding="utf-8")
     return page
+
+
+def page_policy(script: str = "") -> str:
+    """Give a page's Content-Security-Policy: its own script and pictures, nothing else."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    scripts = f"'sha256-{digest}'" if script else "'none'"
+    return (f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+            f"script-src {scripts}; base-uri 'none'; form-action 'none'")
 
 
 def title_of(notebook: nbformat.NotebookNode) -> str:
@@ -87,16 +73,57 @@ def title_of(notebook: nbformat.NotebookNode) -> str:
 
 
 def _presentable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Without papermill's error banners (the template shows the error itself) and stderr."""
+    """Without papermill's own cells (the template shows the error itself), stderr and code."""
     cells = []
-    for cell in notebook.cells:
-        if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
+    _standfirst(notebook)
+    for item in notebook.cells:
+        tags = set(item.metadata.get("tags", []))
+        if tags & _PAPERMILL:
             continue
-        if cell.cell_type == "code":
-            cell.outputs = [item for item in cell.outputs if item.get("name") != "stderr"]
-        cells.append(cell)
+        if item.cell_type == "code":
+            item.outputs = [_readable(output, tags) for output in item.outputs
+                            if output.output_type != "stream" or output.name == "stdout"]
+        cells.append(item)
     notebook.cells = cells
     return notebook
+
+
+def _standfirst(notebook: nbformat.NotebookNode) -> None:
+    """Keep, of the promise under the title, what a reader gets; the rest is for who runs it."""
+    first = notebook.cells[0] if notebook.cells else {"cell_type": ""}
+    if first["cell_type"] == "markdown":
+        lines = [line for line in first.source.splitlines() if not line.startswith(_FOR_RUNNERS)]
+        first.source = re.sub(
+            r"^\*\*What you get:\*\* (.)", lambda found: found[1].upper(), "\n".join(lines),
+            flags=re.MULTILINE,
+        )
+
+
+def _readable(output: nbformat.NotebookNode, tags: set[str]) -> nbformat.NotebookNode:
+    """Show a text result as a sentence, and the key figure as the page's large line."""
+    data = output.get("data", {})
+    if "text/html" in data or "image/png" in data or "text/plain" not in data:
+        return output
+    text = plain_sentence(data["text/plain"])
+    if text is not None:
+        name = ' class="key-figure"' if "key-figure" in tags else ""
+        data["text/html"] = f"<p{name}>{html.escape(text)}</p>"
+    return output
+
+
+def plain_sentence(shown: str) -> str | None:
+    """Give the text behind a shown Python string; None if something else is shown."""
+    try:
+        value = ast.literal_eval(shown)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _with_styles(page: str) -> str:
+    """Keep each of our outputs' style sheets once, in the head."""
+    styles = dict.fromkeys(_STYLE.findall(page))
+    return _STYLE.sub("", page).replace("<!--styles-->", "".join(styles), 1)
 
 
 def _with_contents(page: str) -> str:

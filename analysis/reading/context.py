@@ -1,0 +1,124 @@
+"""From a number to its quotations, and from a quotation to its sentence in the article."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+import pandas as pd
+
+from analysis.errors import unknown
+from analysis.reading.article import KEY, day
+from analysis.reading.marking import around, mark_text, quote_marks
+from analysis.reading.rich import Rich, sentence, stack
+from analysis.tables import Tables
+
+_NOBODY = "(not named or not known)"
+
+
+def context(quote: object, text: str, *, paragraphs: int = 0) -> str:
+    """Give a quotation marked in its paragraphs, as escaped HTML.
+
+    Parameters
+    ----------
+    quote
+        A row with `spans`, `source_spans`, `cue_spans`, `kind`.
+    text
+        The article's text.
+    paragraphs
+        So many paragraphs more before and after.
+    """
+    spans = [*quote.spans, *quote.source_spans, *quote.cue_spans]
+    within = around(text, spans, paragraphs=paragraphs)
+    before = "<p>…</p>" if text[: within[0]].strip() else ""
+    after = "<p>…</p>" if text[within[1]:].strip() else ""
+    body = mark_text(text, quote_marks(quote), within=within)
+    return f'<div class="or-context">{before}{body}{after}</div>'
+
+
+def show_quote(tables: Tables, quote_id: str) -> Rich:
+    """Show one quotation in colour in its context, with who is meant and how that was found.
+
+    Raises
+    ------
+    InputError
+        If there is no such quotation; the message names the nearest id.
+    """
+    hits = tables.quotes[tables.quotes["quote_id"] == quote_id]
+    if hits.empty:
+        raise unknown("quotation", quote_id, tables.quotes["quote_id"])
+    quote = next(hits.itertuples())
+    article = tables.articles.set_index("article_id").loc[quote.article_id]
+    names = dict(zip(tables.speakers["speaker_id"], tables.speakers["name"], strict=True))
+    about = tables.quote_topics.loc[tables.quote_topics["quote_id"] == quote_id, "topic"]
+    known = {
+        "Speaker": names.get(quote.speaker_id, _NOBODY), "found by": quote.speaker_basis,
+        "kind": quote.kind, "cue": quote.cue, "about": ", ".join(about),
+        "confidence": "" if pd.isna(quote.confidence) else f"{quote.confidence:.2f}",
+    }
+    facts = " · ".join(f"{name}: {value}" for name, value in known.items()
+                       if not pd.isna(value) and value != "")
+    where = _where(article["outlet"], article["published"], article["title"])
+    html = (f'{KEY}<p class="or-facts">{where}<br>{escape(facts)}</p>'
+            f"{context(quote, article['text'], paragraphs=1)}")
+    return Rich(html, f"{quote.content}\n{facts}")
+
+
+def show_quotes_behind(
+    tables: Tables, quotes: pd.DataFrame, *, by: str = "speaker", values: Iterable[object] = (),
+    most: int = 5, most_values: int = 30,
+) -> Rich:
+    """Show, for each bar of a chart or row of a table, the quotations it counts.
+
+    Parameters
+    ----------
+    tables
+        The corpus: gives each quotation its paragraph.
+    quotes
+        What was counted: quotations with the column `by` (for example `gather_voices(tables)`).
+    by
+        The column the bars stand for; a column of lists (topics) counts under each of its items.
+    values
+        Which bars, in their order; default all, the longest first.
+    most
+        Show at most so many quotations under each.
+    most_values
+        Show at most so many bars.
+
+    Returns
+    -------
+    Rich
+        One block to open per bar, each quotation marked in its paragraph.
+    """
+    if by not in quotes:
+        raise unknown("column", by, quotes.columns, where="the table of quotations")
+    of_lists = quotes[by].map(lambda value: isinstance(value, list)).any()
+    counted = quotes.explode(by) if of_lists else quotes
+    groups = dict(iter(counted.groupby(by, sort=False)))
+    order = list(values) or sorted(groups, key=lambda value: (-len(groups[value]), str(value)))
+    shown = [value for value in order if value in groups][:most_values]
+    if not shown:
+        return sentence("There is no quotation behind these numbers.")
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    lead = sentence("Open a line to read the quotations it counts.")
+    return stack([lead, *(_block(value, groups[value], texts, most) for value in shown)])
+
+
+def _block(value: object, group: pd.DataFrame, texts: Mapping[str, str], most: int) -> Rich:
+    count = f"{len(group):,} quotation{'s' if len(group) != 1 else ''}"
+    cut = f", the first {most} shown" if len(group) > most else ""
+    items = "".join(_item(quote, texts) for quote in group.head(most).itertuples())
+    html = (f'<details class="or-behind"><summary><b>{escape(str(value))}</b> – {count}{cut}'
+            f"</summary><ol>{items}</ol></details>")
+    return Rich(html, f"{value}: {count}")
+
+
+def _item(quote: object, texts: Mapping[str, str]) -> str:
+    where = _where(getattr(quote, "outlet", None), getattr(quote, "published", None),
+                   getattr(quote, "title", None))
+    text = texts.get(quote.article_id)
+    said = context(quote, text) if text else f"<p>{escape(quote.content)}</p>"
+    return f'<li>{said}<p class="or-facts">{where}</p></li>'
+
+
+def _where(outlet: object, published: object, title: object) -> str:
+    parts = [outlet, day(published), title]
+    return " · ".join(escape(str(part)) for part in parts if not pd.isna(part) and part != "")
