@@ -114,14 +114,13 @@ def _source_keys(spots: Sequence[Spot], spans: Sequence[tuple[int, int]]) -> set
 def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
     """Make a lone surname a person's if a person bears it, whatever the labels say.
 
-    The small model calls "Trump" an organisation; only a place that is mostly one stays a place
-    ("Washington" beside Denzel Washington).
+    The small model calls "Trump" an organisation and "Warhol" a place; what often follows "in"
+    or "from" stays a place ("Washington" beside Denzel Washington).
     """
     surnames = {read_name(key).last for key, kind in kinds.items()
                 if kind == "person" and " " in key}
     for key in kinds.keys() & surnames:
-        place, person = votes[key]["place"], votes[key]["person"]
-        if place <= 2 or place <= 3 * person:
+        if votes[key]["located"] <= 0.3 * votes[key]["mentions"]:
             kinds[key] = "person"
 
 

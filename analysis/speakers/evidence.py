@@ -32,6 +32,7 @@ def collect_votes(
     starts = [span[0] for span in spans]
     for spot in spots:
         key = fold(spot.text)
+        votes[key]["mentions"] += 1
         votes[key].update(_form_votes(spot))
         votes[key].update(_context_votes(passage, spot))
         votes[key].update(_label_votes(spot, spans, starts))
@@ -107,8 +108,9 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
         return votes
     if before[-1].lower() == "the":
         votes["organization"] += 1
-    elif before[-1].lower() in ("in", "at", "near", "from"):
-        votes["place"] += 0.5
+    elif before[-1].lower() in ("in", "at", "near", "from", "to", "across", "outside"):
+        votes["place"] += 0.5 * (before[-1].lower() != "to")
+        votes["located"] += 1
     if lists.noun_class(tuple(word.lower() for word in before[-3:])) and not spot.title:
         kind = lists.noun_class(tuple(word.lower() for word in before[-3:]))
         # "spokesman Josh Earnest": a singular role noun right before a name is its title
@@ -125,7 +127,7 @@ def _role_follows(passage: Passage, end: int) -> bool:
     match = _APPOSED.match(passage.text, end)
     if not match:
         return False
-    words = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to)\b", match.group(1))[0].split()
+    words = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to|and)\b", match.group(1))[0].split()
     known = lists.noun_class(tuple(word.lower().removesuffix("'s") for word in words))
     return bool(known) and known[0] == "role"
 
@@ -135,10 +137,10 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
 
     A source of quotations is a person or an organisation sooner than a place.
     """
-    if not votes or max(votes.values()) <= 0:
-        return "person" if is_source else ""
     order = ("person", "organization", "group", "place", "document")
+    if not any(votes.get(kind, 0) > 0 for kind in order):
+        return "person" if is_source else ""
     weights = {kind: votes.get(kind, 0.0) for kind in order}
     if is_source:
-        weights["person"] += 0.75
+        weights["person"] += 1.1
     return max(order, key=lambda kind: weights[kind])

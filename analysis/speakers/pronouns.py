@@ -6,6 +6,7 @@ from collections.abc import Callable
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
 from analysis.speakers.passage import (
+    Passage,
     in_quotes,
     paragraph_of,
     sentence_of,
@@ -21,6 +22,9 @@ WEIGHTS = {
     "own_indirect": 1.2, "own_direct": -2.0, "other_quoted": -0.8, "same_paragraph": 0.3,
     "gender_known": 0.8, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3,
+    "fresh_subject": 0.6, "nominal": 0.0, "by_pronoun": 0.0, "own_subject": 0.3, "him_subject": -0.8,
+    "reflexive_subject": 2.0, "source_last_speaker": 0.0, "source_quoted": 0.0, "everywhere": 0.0,
+    "lately": 0.0, "once": 0.0, "clause_near": 0.0,
 }
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
 
@@ -91,6 +95,7 @@ def candidate_features(
     story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
 ) -> list[tuple[Entity, dict[str, float]]]:
     """Give the features of every fitting entity mentioned before `offset` (at most 8, nearest)."""
+    offset = anchor_of(story, offset)
     before = links_before(story, offset)
     latest: dict[int, Link] = {}
     for link in reversed(before):
@@ -103,10 +108,22 @@ def candidate_features(
             for rank, link in enumerate(latest.values())]
 
 
+def anchor_of(story: Story, offset: int) -> int:
+    """Give the place from which a pronoun looks back: for "“…,” she said" where the words begin.
+
+    What stands inside the quoted words names nobody who speaks them.
+    """
+    for one in story.said:
+        if one.source_start == offset and one.direct and one.spans[0][0] < offset:
+            return max(0, one.spans[0][0] - 1)
+    return offset
+
+
 def _surroundings(story: Story, offset: int, word: str, before: list[Link]) -> dict:
     passage = story.passage
     inside = enclosing(story, offset)
     gender = pronoun_gender(word)
+    fresh = _fresh_subject(story, before, gender)
     same = next((link for link in reversed(before[-40:]) if link.how == "pronoun"
                  and (not gender or pronoun_gender(
                      passage.text[link.start:link.end].lower()) == gender)), None)
@@ -114,12 +131,25 @@ def _surroundings(story: Story, offset: int, word: str, before: list[Link]) -> d
     for link in before:
         counts[link.entity.number] = counts.get(link.entity.number, 0) + 1
     return {
-        "offset": offset, "gender": gender, "sentence": sentence_of(passage, offset),
+        "fresh": fresh, "offset": offset, "gender": gender, "sentence": sentence_of(passage, offset),
         "paragraph": paragraph_of(passage, offset), "quoted": in_quotes(passage, offset),
         "inside": inside, "same": same, "counts": counts, "before": before,
         "speaker": last_speaker(story, offset),
         "opens": _opens_sentence(story, offset), "plural": word in lists.THEY,
+        "word": word, "source": any(one.source_start == offset for one in story.said),
+        "lately": _lately(passage, offset, before),
     }
+
+
+def _lately(passage: Passage, offset: int, before: list[Link]) -> dict[int, int]:
+    """Count mentions of each entity in this sentence and the two before it."""
+    at = max(0, sentence_of(passage, offset) - 2)
+    counts: dict[int, int] = {}
+    for link in reversed(before):
+        if link.start < passage.sentence_starts[at]:
+            break
+        counts[link.entity.number] = counts.get(link.entity.number, 0) + 1
+    return counts
 
 
 def _opens_sentence(story: Story, offset: int) -> bool:
@@ -137,7 +167,8 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "subject": subject, "object": not subject and _after_small_word(story, link),
         "possessive": passage.text[link.end:link.end + 2] in ("'s", "’s", "' ", "’ "),
         "often": math.log(1 + around["counts"].get(entity.number, 0)),
-        "last_speaker": entity is around["speaker"],
+        "last_speaker": entity is around["speaker"] and not _superseded(around, entity),
+        "fresh_subject": around["fresh"] is not None and around["fresh"].entity is entity,
         "nearest": rank == 0, "second": rank == 1,
         "same_paragraph": paragraph_of(passage, link.start) == around["paragraph"],
         "gender_known": bool(around["gender"]) and known_gender(entity) == around["gender"],
@@ -147,23 +178,68 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "joint": bool(entity.notes.get("joint")),
         "opener_subject": around["opens"] and subject and gap == 1,
     }
+    features.update(_word_features(link, around, gap=gap, subject=subject))
+    features["everywhere"] = math.log(1 + len(entity.spots))
+    features["lately"] = around["lately"].get(entity.number, 0)
+    features["once"] = around["counts"].get(entity.number, 0) == 1
+    features["clause_near"] = gap == 0 and around["offset"] - link.end < 40
+    features["source_last_speaker"] = around["source"] and entity is around["speaker"]
+    features["source_quoted"] = around["source"] and in_quotes(passage, link.start)
     features.update(_chain_features(passage, entity, around))
     features.update(_quote_features(story, link, around))
     return {name: float(value) for name, value in features.items() if value}
 
 
+_OWN = frozenset({"his", "her", "their", "its"})
+_OBJECT = frozenset({"him", "them"})
+_SELF = frozenset({"himself", "herself", "themselves", "itself"})
+
+
+def _word_features(link: Link, around: dict, *, gap: int, subject: bool) -> dict[str, bool]:
+    """Give what the pronoun's case says: "his" and "himself" look to the subject, "him" away."""
+    word, here = around["word"], subject and gap == 0
+    return {"own_subject": here and word in _OWN, "him_subject": here and word in _OBJECT,
+            "reflexive_subject": here and word in _SELF,
+            "nominal": link.how == "nominal", "by_pronoun": link.how == "pronoun"}
+
+
 def _chain_features(passage: object, entity: Entity, around: dict) -> dict[str, bool]:
     same = around["same"]
-    if same is None or same.entity is not entity:
+    if same is None or same.entity is not entity or _superseded(around, entity):
         return {}
     gap = around["sentence"] - sentence_of(passage, same.start)
     return {"last_same_pronoun": gap <= 2, "chain_sentence": gap == 0}
 
 
+def _superseded(around: dict, entity: Entity) -> bool:
+    """Say whether somebody else has become the subject since `entity` was last meant."""
+    fresh = around["fresh"]
+    if fresh is None or fresh.entity is entity:
+        return False
+    last = next((link for link in reversed(around["before"]) if link.entity is entity), None)
+    return last is not None and last.start < fresh.start
+
+
+def _fresh_subject(story: Story, before: list[Link], gender: str) -> Link | None:
+    """Give the last person named as the subject of a sentence outside quotations, if fitting."""
+    for link in reversed(before[-12:]):
+        if link.how == "name" and link.entity.kind == "person" and (
+                known_gender(link.entity) in ("", gender)) and not _in_said(story, link.start) and (
+                _is_subject(story, link, before)):
+            return link
+    return None
+
+
+def _in_said(story: Story, offset: int) -> bool:
+    inside = enclosing(story, offset)
+    return inside is not None and inside.direct
+
+
 def _quote_features(story: Story, link: Link, around: dict) -> dict[str, bool]:
     inside = around["inside"]
     if inside is None:
-        return {"other_quoted": in_quotes(story.passage, link.start) and not around["quoted"]}
+        quoted = in_quotes(story.passage, link.start) or _in_said(story, link.start)
+        return {"other_quoted": quoted and not around["quoted"]}
     own = story.speaker_of.get(inside.row) is link.entity
     quoted = around["quoted"]
     return {"own_indirect": own and not quoted, "own_direct": own and quoted}
@@ -188,5 +264,11 @@ _OBJECT_WORDS = frozenset(
 def _after_small_word(story: Story, link: Link) -> bool:
     spot = story.cast.spot_at.get(link.start)
     start = spot.title_start if spot else link.start
+    words = story.passage.words
     at = word_index(story.passage, start - 1)
-    return at >= 0 and story.passage.words[at].text.lower() in _OBJECT_WORDS
+    if at > 0 and words[at].text.lower() in ("the", "a", "an", "his", "her"):
+        at -= 1
+    first = word_index(story.passage, link.start)
+    if words[first].text.lower() in ("the", "a", "an", "his", "her") and link.how == "nominal":
+        at = first - 1
+    return at >= 0 and words[at].text.lower() in _OBJECT_WORDS

@@ -191,9 +191,23 @@ def _read_nominal(story: Story, span: tuple[int, int]) -> None:
     ref = read_source(story.passage, story.cast, [list(span)])
     if ref.form != "description" or not ref.noun_kind:
         return
+    if _is_apposition(story, span[0], ref):
+        return
     entity, _ = describe(story, ref)
-    if entity is not None:
-        add_link(story, Link(span[0], span[1], entity, "nominal"))
+    add_link(story, Link(span[0], span[1], entity, "nominal"))
+
+
+def _is_apposition(story: Story, start: int, ref: Reference) -> bool:
+    """Say whether a phrase only describes the person before it: "Pell, chief executive of …"."""
+    near = [link for link in links_before(story, start)[-4:] if link.entity.kind == "person"]
+    if not near or ref.noun_kind != "role":
+        return False
+    gap = story.passage.text[near[-1].end:start]
+    return bool(_APPOSITION.fullmatch(gap))
+
+
+_APPOSITION = re.compile(
+    r"(?: \([^)]*\))?(?:, \d+)?(?:,| is| was|, who is|, who was| as| became) ?(?:an? |the )?")
 
 
 def _note_apposition(story: Story, ref: Reference) -> None:
