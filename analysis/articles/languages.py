@@ -15,7 +15,7 @@ def foreign_language(text: str, *, wanted: str) -> str | None:
     English article that quotes a foreign sentence stays English; one that is half and half is
     judged by its larger part.
     """
-    sample = _LINK.sub(" ", text[:4000])
+    sample = _LINK.sub(" ", text[:1500])
     if len(sample.split()) < _LEAST_WORDS and sum(sign > "\u2e7f" for sign in sample) < 40:
         return None
     language, sureness = _identifier().classify(sample)

@@ -2,6 +2,8 @@
 
 import re
 
+from analysis.articles.paragraphs import is_hard_wrapped
+
 _WRAP = re.compile(r"(?<=\S)[ \t]*(?:\r\n|\n|\r)(?=[^\s\-–—•*])")
 _PARAGRAPHS = re.compile(r"((?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*)")
 
@@ -19,19 +21,8 @@ def repair_text(text: str) -> tuple[str, bool]:
         uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
         fix_line_breaks=False, unescape_html="auto", normalization=None)
     mended = ftfy.fix_text(text, config=settings)
-    mended = _unwrapped(mended) if _is_wrapped(mended) else mended
+    mended = _unwrapped(mended) if is_hard_wrapped(mended) else mended
     return mended, mended != text
-
-
-def _is_wrapped(text: str) -> bool:
-    """Most lines that another line follows directly end within 20 characters of one width."""
-    widths = [len(line.rstrip()) for block in _PARAGRAPHS.split(text)
-              for line in block.splitlines()[:-1] if line.strip()]
-    if len(widths) < 5 or len(_PARAGRAPHS.findall(text)) < 1:
-        return False
-    widest = max(widths)
-    near = sum(width > widest - 20 for width in widths)
-    return 40 <= widest <= 120 and near >= 0.8 * len(widths)
 
 
 def _unwrapped(text: str) -> str:
