@@ -34,21 +34,28 @@ def context(quote: object, text: str, *, paragraphs: int = 0) -> str:
     return f'<div class="or-context">{before}{body}{after}</div>'
 
 
-def show_quote(tables: Tables, quote_id: str) -> Rich:
+def show_quote(tables: Tables, quote_id: str = "") -> Rich:
     """Show one quotation in colour in its context, with who is meant and how that was found.
+
+    Parameters
+    ----------
+    tables
+        The corpus.
+    quote_id
+        Which quotation; "" for the first.
 
     Raises
     ------
     InputError
         If there is no such quotation; the message names the nearest id.
     """
-    hits = tables.quotes[tables.quotes["quote_id"] == quote_id]
-    if hits.empty:
-        raise unknown("quotation", quote_id, tables.quotes["quote_id"])
-    quote = next(hits.itertuples())
+    if tables.quotes.empty and not quote_id:
+        return sentence("There is no quotation to show.")
+    quote = _pick(tables.quotes, quote_id)
     article = tables.articles.set_index("article_id").loc[quote.article_id]
     names = dict(zip(tables.speakers["speaker_id"], tables.speakers["name"], strict=True))
-    about = tables.quote_topics.loc[tables.quote_topics["quote_id"] == quote_id, "topic"]
+    of_this = tables.quote_topics["quote_id"] == quote.quote_id
+    about = tables.quote_topics.loc[of_this, "topic"]
     known = {
         "Speaker": names.get(quote.speaker_id, _NOBODY), "found by": quote.speaker_basis,
         "kind": quote.kind, "cue": quote.cue, "about": ", ".join(about),
@@ -60,6 +67,13 @@ def show_quote(tables: Tables, quote_id: str) -> Rich:
     html = (f'{KEY}<p class="or-facts">{where}<br>{escape(facts)}</p>'
             f"{context(quote, article['text'], paragraphs=1)}")
     return Rich(html, f"{quote.content}\n{facts}")
+
+
+def _pick(quotes: pd.DataFrame, quote_id: str) -> object:
+    hits = quotes[quotes["quote_id"] == quote_id] if quote_id else quotes[:1]
+    if hits.empty:
+        raise unknown("quotation", quote_id, quotes["quote_id"])
+    return next(hits.itertuples())
 
 
 def show_quotes_behind(

@@ -17,6 +17,7 @@ import nbformat
 TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>', re.DOTALL)
+_NOTEBOOK_LINK = re.compile(r'<a href="[^":]+\.ipynb">(.*?)</a>', re.DOTALL)
 _STYLE = re.compile(r"<style data-on-record=.*?</style>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SHOWN = ["text/html", "text/markdown", "image/png", "text/plain"]
@@ -54,7 +55,7 @@ def export_html(executed: str | Path, *, error: str = "", lang: str = "en", made
         "script": script, "policy": page_policy(script),
     }})
     page = executed.with_suffix(".html")
-    page.write_text(_with_contents(_with_styles(_ANCHOR.sub("", body))), encoding="utf-8")
+    page.write_text(_with_contents(_with_styles(_without_links(body))), encoding="utf-8")
     return page
 
 
@@ -118,6 +119,11 @@ def plain_sentence(shown: str) -> str | None:
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
     return value if isinstance(value, str) else None
+
+
+def _without_links(page: str) -> str:
+    """Without headings' anchors, and without links to notebooks, which a page does not carry."""
+    return _NOTEBOOK_LINK.sub(r"\1", _ANCHOR.sub("", page))
 
 
 def _with_styles(page: str) -> str:
