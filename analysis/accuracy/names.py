@@ -17,6 +17,10 @@ _EMPTY_WORDS = frozenset({
     "other", "one",
 })
 _ENOUGH = 0.5
+_POSSESSIVE = re.compile(r"['’]s\s+(?=\w)")
+_AFTER_HEAD = re.compile(
+    r"(?:^|\s)(?:of|to|in|on|at|by|for|from|with|who|that|which|inside|near|named|about|among)\s"
+)
 
 
 class Named(NamedTuple):
@@ -41,19 +45,22 @@ def same_speaker(
     kind
         Annotated kind; it decides how strictly names are compared.
     others
-        Every other speaker annotated in the article.
+        The other speakers of that kind annotated in the article.
 
     Notes
     -----
     All comparisons ignore case, accents, titles and punctuation.
 
     - persons: the same words, or the words of the shorter name all in the longer ("Obama",
-      "Barack Obama"), unless the shorter one, or the found one, fits another speaker of the
-      article as well: "Clinton" is nobody where both Clintons speak. A full alias counts.
+      "Barack Obama"), unless the found one fits another speaker of the article as well:
+      "Clinton" is nobody where both Clintons speak. A short first name counts ("Tom" for
+      "Tomas" with the same surname), and so does a full alias.
     - organisations: the same, and initials ("RNC").
-    - all others: more than half of the content words of the shorter description occur in
-      the longer ("city officials", "officials"); of joint speakers ("Ann Roe and Bo Lee")
-      each must occur.
+    - of a possessive only what follows it names somebody: "Ann Roe's chief" is not Ann Roe,
+      and "the city's council" is a council.
+    - all others: the annotated head noun and more than half of the content words of the
+      shorter description occur in the other ("city officials", "officials"); of joint
+      speakers ("Ann Roe and Bo Lee") each must occur.
     - the author: whatever the tables call the author.
 
     Examples
@@ -90,16 +97,27 @@ def words(name: str) -> tuple[str, ...]:
 def _same_name(
     speaker: str, found: Named, others: Iterable[str], *, initials: bool
 ) -> bool:
-    wanted, given = words(speaker), words(found.name)
+    own = _POSSESSIVE.search(speaker)
+    plain = found.name.partition(",")[0]  # Ann Roe, Elder's director
+    name = plain if own else _POSSESSIVE.split(plain)[-1]
+    wanted, given = words(speaker), words(name)
     if wanted == given:
         return True
     if any(words(other) == given for other in others):
         return False
     if any(_same_alias(wanted, words(alias)) for alias in found.aliases):
         return True
-    if initials and (_initials(speaker) in given or _initials(found.name) in wanted):
+    if initials and (_initials(speaker) in given or _initials(name) in wanted):
         return True
-    return _fits(wanted, given) and not any(_fits(words(other), given) for other in others)
+    fits = _fits(wanted, given) or _is_short_form(wanted, given)
+    return fits and not any(_fits(words(other), given) for other in others)
+
+
+def _is_short_form(one: Sequence[str], other: Sequence[str]) -> bool:
+    if len(one) != len(other) or len(one) < 2 or one[1:] != other[1:]:
+        return False
+    shorter, longer = sorted((one[0], other[0]), key=len)
+    return len(shorter) > 2 and longer.startswith(shorter)
 
 
 def _same_alias(wanted: Sequence[str], alias: Sequence[str]) -> bool:
@@ -125,7 +143,17 @@ def _same_description(speaker: str, name: str) -> bool:
         return all(part & given for part in joint)
     wanted = _content(words(speaker))
     smaller = min(len(wanted), len(given))
-    return bool(smaller) and len(wanted & given) > _ENOUGH * smaller
+    if not smaller or len(wanted & given) <= _ENOUGH * smaller:
+        return False
+    # "their union" is not the "union ballot count"; "Joren" is the "resident named Joren".
+    return not given.isdisjoint(_head(speaker)) or (_looks_named(name) and given <= wanted)
+
+
+def _head(description: str) -> frozenset[str]:
+    """Give the last content word before "of", "who", … : letter of a "letter to parents"."""
+    first = next(part for part in [*_AFTER_HEAD.split(description), description] if part.strip())
+    tokens = [token for token in words(first) if token not in _EMPTY_WORDS]
+    return _content(tokens[-1:])
 
 
 def _content(tokens: Iterable[str]) -> frozenset[str]:

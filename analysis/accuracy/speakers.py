@@ -52,7 +52,8 @@ def judge_speakers(compared: Iterable[Compared], gold: Gold, tables: Tables) -> 
     quotes = {article.article_id: article.quotes for article in gold.articles}
     rows = []
     for article in compared:
-        others = {quote.speaker for quote in quotes[article.article_id] if quote.speaker}
+        others = {(quote.speaker, quote.speaker_kind) for quote in quotes[article.article_id]
+                  if quote.speaker}
         for place, item in enumerate(article.gold):
             other = article.pairs.partial.get(place)
             row = None if other is None else article.found[other].row
@@ -78,13 +79,14 @@ def _known_speakers(tables: Tables) -> Mapping[str, Named]:
 
 
 def _judge(
-    quote: GoldQuote, found: Named | None, others: set[str], byline: Iterable[str]
+    quote: GoldQuote, found: Named | None, others: set[tuple], byline: Iterable[str]
 ) -> dict[str, object]:
     kind = quote.speaker_kind or ""
     right = False
     if quote.speaker and found:
         names = [quote.speaker, *(byline if kind == "author" else ())]
-        rest = others - {quote.speaker}
+        rest = {name for name, other in others
+                if other == quote.speaker_kind and name != quote.speaker}
         right = any(same_speaker(name, found, kind=kind, others=rest) for name in names)
     return {
         "speaker": quote.speaker, "kind": kind or None, "uncertain": quote.uncertain,
