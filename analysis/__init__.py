@@ -1,41 +1,29 @@
 """On Record: who is quoted in the news, what they say, and about what.
 
-Nothing heavy is loaded by `import analysis`; the public names are resolved when used.
+What each stage makes public is public here too: `from analysis import open_tables, count_groups`.
+Nothing heavy is loaded by `import analysis`; a name is looked up when it is used, and the stages
+load their modules the same way.
 """
 
 from importlib import import_module
 
-_HOMES = {
-    "analysis.articles": ("find_copies", "load_articles", "mark_skipped"),
-    "analysis.charts": ("Chart", "plot_differences", "plot_shares", "plot_trend"),
-    "analysis.errors": ("InputError",),
-    "analysis.measures": (
-        "compare_shares", "count_over_time", "count_shares", "gather_voices",
-        "measure_diversity", "named_only", "quotes_behind", "select_voices", "share_words",
-        "split_outlets", "split_periods",
-    ),
-    "analysis.quotations": ("extract_quotations",),
-    "analysis.reading": (
-        "limits", "quote_table", "quotes_of", "read_article", "show_files", "show_quote",
-        "show_quotes_behind", "show_table", "skipped_lines",
-    ),
-    "analysis.scale": ("extract_corpus", "open_tables"),
-    "analysis.speakers": ("merge_speakers", "resolve_in_articles", "resolve_speakers"),
-    "analysis.tables": ("Tables", "read_table", "write_table"),
-    "analysis.topics": ("assign_topics", "discover_topics", "find_families", "load_topics"),
-    "analysis.workbook": (
-        "Settings", "build_tables", "load_tables", "save_results", "save_tables",
-    ),
-}
-_WHERE = {name: module for module, names in _HOMES.items() for name in names}
-__all__ = sorted(_WHERE)
+# In the order of the pipeline; `tables` last, since it alone loads pandas to be looked into.
+_STAGES = (
+    "scale", "workbook", "explore", "reading", "measures", "charts", "articles", "quotations",
+    "speakers", "topics", "corrections", "accuracy", "reports", "errors", "tables",
+)
 
 
 def __getattr__(name: str) -> object:
-    if name not in _WHERE:
-        raise AttributeError(f"module 'analysis' has no attribute '{name}'")
-    return getattr(import_module(_WHERE[name]), name)
+    if name.startswith("__"):
+        raise AttributeError(name)
+    for stage in _STAGES:
+        module = import_module(f"analysis.{stage}")
+        if name in module.__all__:
+            return getattr(module, name)
+    raise AttributeError(f"module 'analysis' has no attribute '{name}'")
 
 
 def __dir__() -> list[str]:
-    return __all__
+    stages = [import_module(f"analysis.{stage}") for stage in _STAGES]
+    return sorted({name for stage in stages for name in stage.__all__})

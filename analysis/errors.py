@@ -7,6 +7,8 @@ Programming errors stay built-in exceptions.
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+__all__ = ["InputError"]
+
 
 class InputError(ValueError):
     """Something the user gave cannot be used; the message says what to do."""

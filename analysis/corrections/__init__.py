@@ -1,0 +1,3 @@
+"""A small text file of human corrections, replayed on every run."""
+
+__all__: list[str] = []
