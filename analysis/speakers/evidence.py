@@ -100,6 +100,8 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
         votes["person"] += 2.5
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
+    if _STATE_AFTER.match(passage.text, spot.end):
+        votes["place"] += 3
     if _role_follows(passage, spot.end):
         votes["person"] += 2
     before = [word.text for word in words_between(passage, spot.title_start - 40, spot.title_start)]
@@ -118,6 +120,8 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     return votes
 
 
+_STATE_AFTER = re.compile(  # "of Ashton, Md.,"
+    r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "
                       r"([^,.;:()“”\"\n]{3,60})")
 

@@ -5,12 +5,15 @@ Every way of giving the persons a gender is scored by how well the pronouns then
 to mean; a gender counts as shown only if turning it round makes the whole clearly worse.
 """
 
+from bisect import bisect_left
 from collections import Counter
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis.speakers import lists, pronouns
 from analysis.speakers.entities import Entity
+from analysis.speakers.passage import in_quotes, sentence_of
 from analysis.speakers.story import Story
 
 _MOST_PERSONS = 10
@@ -36,23 +39,63 @@ def infer_genders(story: Story) -> None:
             entity.genders["sure", gender] += 1
 
 
-def _pronoun_candidates(story: Story) -> list[tuple[bool, list[tuple[Entity, float]]]]:
-    found = []
+class _Heard(NamedTuple):
+    """A run of pronouns that mean one person: its gender, the candidates, how much it counts."""
+
+    female: bool
+    scores: list[tuple[Entity, float]]
+    weight: float
+
+
+_SOURCE, _QUOTED, _FURTHER, _ENOUGH = 1.5, 0.3, 0.25, 2.5
+
+
+def _pronoun_candidates(story: Story) -> list[_Heard]:
+    """Give the candidates of every pronoun; a run without a name between counts once, a bit more.
+
+    A pronoun that is itself a source counts most, one inside quoted words least.
+    """
+    found: list[_Heard] = []
+    last: dict[bool, tuple[int, int]] = {}
+    sources = {one.source_start for one in story.said}
     for word in story.passage.words:
         text = word.text.lower()
-        if text in lists.HE or text in lists.SHE:
+        if text not in lists.HE and text not in lists.SHE:
+            continue
+        female = text in lists.SHE
+        at, place = last.get(female, (-1, -1))
+        if place >= 0 and _continues(story, at, word.start):
+            more = min(_ENOUGH, found[place].weight + _FURTHER)
+            found[place] = found[place]._replace(weight=more)
+        else:
             scores = pronouns.score_candidates(
                 story, word.start, text, fits=lambda entity: entity.kind == "person")
-            if scores:
-                found.append((text in lists.SHE, scores))
+            if not scores:
+                continue
+            place = len(found)
+            quoted = in_quotes(story.passage, word.start)
+            weight = _SOURCE if word.start in sources else _QUOTED if quoted else 1.0
+            found.append(_Heard(female, scores, weight))
+        last[female] = (word.start, place)
     return found[:_MOST_PRONOUNS]
 
 
-def _persons(found: list) -> list[Entity]:
+def _continues(story: Story, last: int, offset: int) -> bool:
+    """Say whether no person is named between two pronouns of one gender, at most 2 sentences on."""
+    passage = story.passage
+    if sentence_of(passage, offset) - sentence_of(passage, last) > 2:
+        return False
+    if in_quotes(passage, last) != in_quotes(passage, offset):
+        return False
+    between = story.links[bisect_left(story.starts, last):bisect_left(story.starts, offset)]
+    return not any(link.entity.kind == "person" for link in between)
+
+
+def _persons(found: list[_Heard]) -> list[Entity]:
     """Give the persons without stated gender that are most often candidates."""
     counts: Counter = Counter()
     by_number = {}
-    for _, scores in found:
+    for _, scores, _ in found:
         best = max(points for _, points in scores)
         for entity, points in scores:
             if not pronouns.known_gender(entity):
@@ -61,13 +104,15 @@ def _persons(found: list) -> list[Entity]:
     return [by_number[number] for number, _ in counts.most_common(_MOST_PERSONS)]
 
 
-def _score_all(found: list, persons: list[Entity]) -> tuple[np.ndarray, np.ndarray]:
+def _score_all(
+    found: list[_Heard], persons: list[Entity],
+) -> tuple[np.ndarray, np.ndarray]:
     """Give the points of every assignment of genders, and the assignments (True = f)."""
     count = len(persons)
     table = (np.arange(2 ** count)[:, None] >> np.arange(count)) & 1 == 1
     place = {entity.number: at for at, entity in enumerate(persons)}
     totals = np.zeros(len(table))
-    for female, scores in found:
+    for female, scores, weight in found:
         mass = np.full(len(table), np.exp(_NOBODY))
         for entity, points in scores:
             at = place.get(entity.number)
@@ -75,5 +120,5 @@ def _score_all(found: list, persons: list[Entity]) -> tuple[np.ndarray, np.ndarr
                 mass += np.exp(points) * (table[:, at] == female)
             elif pronouns.known_gender(entity) in ("", "f" if female else "m"):
                 mass += np.exp(points)
-        totals += np.log(mass)
+        totals += weight * np.log(mass)
     return totals, table

@@ -115,7 +115,7 @@ def anchor_of(story: Story, offset: int) -> int:
     """
     for one in story.said:
         if one.source_start == offset and one.direct and one.spans[0][0] < offset:
-            return max(0, one.spans[0][0] - 1)
+            return max(0, max(start for start, _ in one.spans if start < offset) - 1)
     return offset
 
 

@@ -191,7 +191,7 @@ def _read_nominal(story: Story, span: tuple[int, int]) -> None:
     ref = read_source(story.passage, story.cast, [list(span)])
     if ref.form != "description" or not ref.noun_kind:
         return
-    if _is_apposition(story, span[0], ref):
+    if ref.noun in _NOBODY or _is_apposition(story, span[0], ref):
         return
     entity, _ = describe(story, ref)
     add_link(story, Link(span[0], span[1], entity, "nominal"))
@@ -208,6 +208,10 @@ def _is_apposition(story: Story, start: int, ref: Reference) -> bool:
 
 _APPOSITION = re.compile(
     r"(?: \([^)]*\))?(?:, \d+)?(?:,| is| was|, who is|, who was| as| became) ?(?:an? |the )?")
+
+
+# "one", "other", "head": too thin for anybody to be meant by a later pronoun
+_NOBODY = frozenset("one other others head chair figure member regular principal bride".split())
 
 
 def _note_apposition(story: Story, ref: Reference) -> None:
@@ -330,19 +334,30 @@ def _name_basis(story: Story, one: Said, ref: Reference) -> str:
 
 def _list_entity(story: Story, ref: Reference) -> Entity:
     """Give the group a coordination makes: "Obama and Clinton" by their full names."""
-    text = ref.text
     named = [member for member in ref.members if isinstance(member, Entity)]
-    for member in named:
-        for form in sorted(member.forms, key=len, reverse=True):
-            if form in text and member.name not in text:
+    text = ref.text
+    joined = len(named) > 1 and all(member.kind in ("person", "organization") for member in named)
+    if joined and _only_names(story, ref, named):
+        text = ", ".join(member.name for member in named[:-1]) + f" and {named[-1].name}"
+    else:
+        for member in named:
+            form = max((form for form in member.forms if form in text), key=len, default="")
+            if form and member.name not in text:
                 text = text.replace(form, member.name, 1)
-                break
     key = ("desc", fold(text))
     if key not in story.cast.by_key:
         story.cast.by_key[key] = new_entity(story.cast, text, "group")
         story.cast.by_key[key].notes.update(noun="group", joint=len(named) > 1)
     add_link(story, Link(ref.start, ref.end, story.cast.by_key[key], "nominal"))
     return story.cast.by_key[key]
+
+
+def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
+    """Say whether a coordination is of names and titles only: "Mr. Grassley and Mr. Leahy"."""
+    words = words_between(story.passage, ref.start, ref.end)
+    small = [word for word in words if word.text.islower()]
+    return all(word.text in ("and", "the") for word in small) and len(
+        [word for word in words if word.start in story.cast.by_start]) == len(named)
 
 
 def _pronoun_answer(

@@ -124,8 +124,10 @@ def _title_end(run: list[Word]) -> int:
 
 
 def _ends_in_role(words: tuple[str, ...]) -> bool:
-    return any(" ".join(words[-size:]) in lists.role_nouns() for size in (1, 2, 3, 4)
-               if size <= len(words))
+    # "Senators Charles E. Grassley and …": a plural title too
+    ends = [" ".join(words[-size:]) for size in (1, 2, 3, 4) if size <= len(words)]
+    return any(end in lists.role_nouns() or lists.singular(end) in lists.role_nouns()
+               for end in ends)
 
 
 def _is_last(run: list[Word], at: int) -> bool:
