@@ -469,10 +469,29 @@ def _shared_subject(story: Story, one: Said) -> Entity | None:
         if last.row != one.row and end > reach and sentence_of(passage, end - 1) == sentence:
             best, reach = entity, end
     if best is None:
-        return None
+        return _sentence_subject(story, cue)
     between = passage.text[reach:cue]
     gerund = passage.text[cue:cue + 20].split(" ")[0].rstrip(",:").endswith("ing")
     return best if _CONJOINED.fullmatch(between) and (between.strip(" ,”\"’'") or gerund) else None
+
+
+_SECOND_VERB = re.compile(r"[^“”\"]*\b(?:and|but)\s(?:has|had|have|also|later|then|even|now|\s)*$")
+
+
+def _sentence_subject(story: Story, cue: int) -> Entity | None:
+    """Give the person who opens the sentence of a second verb.
+
+    "Foreign Minister Dmitry Kuleba has backed down …, and has made it clear that …"
+    """
+    passage = story.passage
+    start = passage.sentence_starts[sentence_of(passage, cue)]
+    links = [link for link in story.links if start <= link.start < cue]
+    if not links or links[0].entity.kind != "person":
+        return None
+    spot = story.cast.spot_at.get(links[0].start)
+    opens = (spot.title_start if spot else links[0].start) - start <= 4
+    return links[0].entity if opens and _SECOND_VERB.fullmatch(passage.text[links[0].end:cue]) \
+        else None
 
 
 def _running(story: Story, one: Said) -> Answer:

@@ -88,6 +88,8 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
         honorific = form if kind == "honorific" else ""
     if not name:
         name, title = run, []
+    if not honorific and len(run) > 1 and _all_title(name):
+        return []
     words = title[:-1] if honorific else title
     text = passage.text
     return [Spot(
@@ -96,6 +98,12 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
         title[0].start if title else name[0].start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
+
+
+def _all_title(words: list[Word]) -> bool:
+    """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
+    lower = " ".join(word.text.lower() for word in words)
+    return lower in lists.role_nouns() and (len(words) > 1 or words[0].text not in ("King", "Prince"))
 
 
 def _is_small(word: Word) -> bool:
