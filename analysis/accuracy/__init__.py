@@ -3,6 +3,8 @@
 from importlib import import_module
 
 _HOMES = {
+    "analysis.accuracy.error": ("correct_shares", "measure_error"),
+    "analysis.accuracy.sample": ("count_checked", "draw_sample", "read_sample"),
     "analysis.accuracy.gold": ("Gold", "GoldArticle", "GoldQuote", "read_gold"),
     "analysis.accuracy.misses": ("show_misses",),
     "analysis.accuracy.names": ("same_speaker",),

@@ -1,17 +1,15 @@
-"""Counted table → Chart(figure, alt, table)."""
+"""Counted tables drawn: each chart carries its alt text and the table it draws.
 
-from importlib import import_module
+The only package that loads matplotlib, and only when a chart is asked for.
+"""
 
-_HOMES = {
-    "Chart": "base",
-    "plot_shares": "bars",
-    "plot_trend": "lines",
-}
-__all__ = sorted(_HOMES)
+from analysis.lazy import lazily
 
-
-def __getattr__(name: str) -> object:
-    """Load the module behind a public name when it is first used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'analysis.charts' has no attribute '{name}'")
-    return getattr(import_module(f"analysis.charts.{_HOMES[name]}"), name)
+__getattr__, __all__ = lazily(__name__, {
+    "accuracy": ["plot_accuracy"],
+    "bars": ["plot_naming", "plot_roles", "plot_shares"],
+    "base": ["Chart", "new_figure", "no_chart"],
+    "compare": ["plot_comparison", "plot_corrected", "plot_diversity"],
+    "lines": ["plot_trend"],
+    "parts": ["plot_kinds", "plot_parts", "plot_positions", "plot_stances"],
+})

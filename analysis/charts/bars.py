@@ -1,95 +1,158 @@
-"""Bars of shares with their intervals, one bar a group, labelled directly."""
+"""Bars of shares with their intervals: the name over the bar, the figure at its end."""
 
 import textwrap
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import PercentFormatter
+from matplotlib.figure import Figure
 
-from analysis.charts.base import MUTED, PALETTE, Chart, new_figure, no_chart, set_title
+from analysis.charts.base import (
+    EDGE,
+    INK,
+    MUTED,
+    PALETTE,
+    Chart,
+    new_figure,
+    no_chart,
+    percent,
+    set_title,
+    shorten,
+    styled,
+)
+from analysis.charts.fonts import drawable
+from analysis.charts.words import groups_word, n_words, of_what
 
-_FEW = 5  # units; fewer say nothing of shares
-_LABEL = 30  # characters on a line of a label
 _MOST = 40  # bars a page can show
+_LABEL = 52  # letters of a name on one line over its bar
+NOT_KNOWN = ("no known speaker", "role not stated", "not stated", "nobody named", "not resolved",
+             "no reason stated", "no cue")
 
 
 def plot_shares(
-    table: pd.DataFrame, *, by: str, what: str = "quotations", title: str = "", top_n: int = 15
+    table: pd.DataFrame, *, title: str = "", top_n: int = 15, note: str = ""
 ) -> Chart:
-    """Draw shares as horizontal bars, the largest on top, with 95 % intervals.
+    """Draw shares as horizontal bars in the table's order, with 95 % intervals.
 
     Parameters
     ----------
     table
-        From `count_shares`: `by`, `n`, `value`, `low`, `high`, `total`.
-    by
-        Column that names the bars.
-    what
-        What was counted, for title and axis.
+        From `count_groups`, `count_speakers`, `count_roles`, … without `within`.
     title
-        What the chart shows; the count is added.
+        What the chart shows, in place of "Share of quotations by role"; n is added.
     top_n
-        Draw at most so many bars; a note says how much the rest have.
+        Draw at most so many bars (40 is the most); a note says what the rest has together.
+    note
+        A sentence under the title, in place of the one on the rest.
 
     Returns
     -------
     Chart
-        Says so in place of bars where fewer than 5 units were counted.
+        A sentence in place of bars where too little was counted to say anything.
     """
-    total = int(table["total"].iloc[0]) if len(table) else 0
-    if total < _FEW:
-        return no_chart(f"Too few {what} to draw shares: {total}.", table)
+    if table.empty:
+        return no_chart("Nothing was counted, so there is nothing to draw.", table)
+    if table["note"].eq("too few to say").all():
+        return no_chart(f"Too few to draw shares: {n_words(table)}. The table has the counts.",
+                        table)
     drawn, rest = _cut(table, min(top_n or _MOST, _MOST))
-    figure = new_figure(rows=len(drawn))
-    axes = figure.axes[0]
-    _draw_bars(axes, drawn, by)
-    set_title(axes, f"{title or f'Share of {what} by {by}'} (n = {total:,} {what})", note=rest)
-    axes.set_xlabel(f"share of {what}; lines: 95 % intervals over articles")
-    return Chart(figure, _alt(drawn, by=by, what=what, total=total), drawn)
+    heading = f"{title or f'Share of {of_what(table)} by {groups_word(table)}'} ({n_words(table)})"
+    return Chart(_figure(drawn, heading=heading, note=note or rest, table=table),
+                 _alt(drawn, table), drawn)
+
+
+def plot_roles(table: pd.DataFrame, *, title: str = "", top_n: int = 15) -> Chart:
+    """Draw the shares of officials, experts, citizens and other roles."""
+    return plot_shares(table, title=title or f"Share of {of_what(table)} by role", top_n=top_n)
+
+
+def plot_naming(table: pd.DataFrame, *, title: str = "") -> Chart:
+    """Draw how sources are named; unnamed people and quotations of nobody stand out."""
+    return plot_shares(table, title=title or f"How sources are named, share of {of_what(table)}")
 
 
 def _cut(table: pd.DataFrame, top_n: int) -> tuple[pd.DataFrame, str]:
-    """Give the largest groups, and a sentence on the rest: as a bar it would dwarf them all."""
-    top, rest = table.head(top_n).reset_index(drop=True), table.iloc[top_n:]
+    """Give the rows to draw, and a sentence on the rest: as a bar it would dwarf them all."""
+    pooled = table["group"].str.match(r"others \(\d+ speakers?\)$")
+    unknown = table["group"].isin(NOT_KNOWN)
+    named = table[~pooled & ~unknown]
+    drawn = pd.concat([named.head(top_n), table[unknown]], ignore_index=True)
+    rest = pd.concat([named.iloc[top_n:], table[pooled]])
+    if table["by"].iloc[0] != "speaker":  # ranks of a few groups: the unknown keeps its place
+        drawn = drawn.sort_values("n", ascending=False, kind="stable", ignore_index=True)
     if rest.empty:
-        return top, ""
-    return top, f"not drawn: {len(rest):,} smaller, together {rest['value'].sum():.0%}"
+        return drawn, ""
+    if pooled.any() and len(rest) == 1:
+        name = rest["group"].iloc[0].removeprefix("others (").removesuffix(")")
+        found = f"not drawn: {name} more"
+    else:
+        found = f"not drawn: {len(rest) - int(pooled.sum()):,} smaller"
+    # Shares of articles and people overlap, so that only the others can be added up.
+    adds = table["unit"].iloc[0] in ("quotations", "words")
+    return drawn, f"{found}, together {percent(rest['value'].sum())}" if adds else found
 
 
-def _draw_bars(axes: Axes, drawn: pd.DataFrame, by: str) -> None:
-    names = drawn[by].astype(str)
-    plain = names.isin(["speaker unknown", "unknown"])
-    places = range(len(drawn))
-    colours = [MUTED if grey else PALETTE[0] for grey in plain]
-    bars = axes.barh(places, drawn["value"], color=colours, height=0.72)
-    for bar, grey in zip(bars, plain, strict=True):
-        bar.set_hatch("///" if grey else "")
-        bar.set_edgecolor("white")
-    known = drawn["low"].notna()
-    middle = drawn["value"]
-    axes.errorbar(
-        middle[known], [place for place, shown in zip(places, known, strict=True) if shown],
-        xerr=[(middle - drawn["low"])[known], (drawn["high"] - middle)[known]],
-        fmt="none", ecolor="#1b1f24", elinewidth=1.2, capsize=3,
-    )
-    edge = drawn[["value", "high"]].max(axis=1)
-    for place, (end, value, n) in enumerate(zip(edge, middle, drawn["n"], strict=True)):
-        axes.annotate(f"{value:.0%} ({n:,})", (end, place), xytext=(5, 0),
-                      textcoords="offset points", va="center", fontsize=10)
-    axes.set_yticks(list(places), [textwrap.fill(name, _LABEL) for name in names])
-    axes.invert_yaxis()
-    axes.set_xlim(0, min(1.25, float(edge.max()) * 1.25 + 0.02))
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+def _figure(drawn: pd.DataFrame, *, heading: str, note: str, table: pd.DataFrame) -> Figure:
+    labels = label_lines(drawn["group"], width=_LABEL)
+    heights = [0.36 + 0.19 * (1 + label.count("\n")) for label in labels]
+    figure = new_figure(height=1.35 + 0.22 * bool(note) + sum(heights))
+    with styled():
+        axes = figure.axes[0]
+        _draw(axes, drawn, labels, heights)
+        set_title(axes, heading, note=note)
+        few = " (few articles)" if (table["note"] == "few articles").any() else ""
+        axes.set_xlabel(f"share of {of_what(table)}; lines: 95 % intervals over articles{few}",
+                        loc="left")
+    return figure
 
 
-def _alt(drawn: pd.DataFrame, *, by: str, what: str, total: int) -> str:
-    first, last = drawn.iloc[0], drawn.iloc[-1]
+def label_lines(names: Sequence[str], *, width: int) -> list[str]:
+    """Give names as lines that fit, without letters that no font here has."""
+    return [textwrap.fill(drawable(str(name), otherwise=f"(row {row} of the table)"), width)
+            for row, name in enumerate(names, start=1)]
+
+
+def _draw(axes: Axes, drawn: pd.DataFrame, labels: list[str], heights: list[float]) -> None:
+    top = float(drawn[["value", "high"]].max(axis=1).max())
+    place = 0.0
+    for row, label, height in zip(drawn.itertuples(), labels, heights, strict=True):
+        grey = row.group in NOT_KNOWN
+        axes.barh(place + height - 0.17, row.value, height=0.26, edgecolor="white",
+                  color=MUTED if grey else PALETTE[0], hatch="////" if grey else "", linewidth=0)
+        axes.annotate(label, (0, place + height - 0.34), xytext=(0, 0), va="bottom", ha="left",
+                      textcoords="offset points", linespacing=1.05)
+        end = row.value
+        if pd.notna(row.low):
+            axes.plot([row.low, row.high], [place + height - 0.17] * 2, color=INK, linewidth=1.3,
+                      marker="|", markersize=7, path_effects=list(EDGE))
+            end = max(end, row.high)
+        axes.annotate(f"{percent(row.value)}  ({row.n:,})", (end, place + height - 0.17),
+                      xytext=(6, 0), textcoords="offset points", va="center", fontsize=11)
+        place += height
+    axes.set(ylim=(place + 0.08, 0), xlim=(0, top * 1.28 or 1))
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.xaxis.set_major_locator(_ticks(top))
+    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+
+
+def _ticks(top: float) -> object:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins=5, steps=[1, 2, 5, 10], min_n_ticks=2, integer=False, prune=None) \
+        if top > 0.06 else MaxNLocator(nbins=3)
+
+
+def _alt(drawn: pd.DataFrame, table: pd.DataFrame) -> str:
+    known = drawn[~drawn["group"].isin(NOT_KNOWN)]
+    first = (known if len(known) else drawn).iloc[0]
     spread = ("" if pd.isna(first["low"]) else
-              f", 95 % interval {first['low']:.0%} to {first['high']:.0%}")
-    text = (
-        f"Bar chart of shares of {total:,} {what} by {by.replace('_', ' ')}, {len(drawn)} bars. "
-        f"Most: {first[by]} with {first['value']:.0%} ({first['n']:,}){spread}."
-    )
-    if len(drawn) > 1:
-        text += f" Last bar: {last[by]} with {last['value']:.0%}."
+              f", 95 % interval {percent(first['low'])} to {percent(first['high'])}")
+    n = len(drawn)
+    text = (f"Bar chart with {n} {'bar' if n == 1 else 'bars'}: share of {of_what(table)} by "
+            f"{groups_word(table)}, {n_words(table)}. Most: {shorten(str(first['group']), 50)}, "
+            f"{percent(first['value'])}{spread}.")
+    if len(known) > 1:
+        last = known.iloc[-1]
+        text += f" Last: {shorten(str(last['group']), 40)}, {percent(last['value'])}."
     return text[:300]

@@ -6,27 +6,40 @@ in the PNG's own description, and so reaches an exported page and a screen reade
 
 import io
 import textwrap
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal, Stroke
+
+from analysis.charts.fonts import font_families
 
 # Okabe and Ito (2008): told apart with every common colour vision; order by contrast on white.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 MUTED = "#8a929d"
+INK = "#1b1f24"
+SOFT = "#4b5563"  # 7.5 : 1 on white
+# A dark line that crosses a coloured bar is seen by its white edge.
+EDGE = (Stroke(linewidth=3.4, foreground="white"), Normal())
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "ooo", "---")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 STYLE = {
-    "font.size": 11, "axes.titlesize": 13, "axes.titleweight": "bold", "axes.titlelocation": "left",
-    "axes.spines.top": False, "axes.spines.right": False, "axes.labelsize": 11,
-    "figure.dpi": 110, "savefig.dpi": 110, "figure.facecolor": "white", "axes.axisbelow": True,
-    "font.family": ["DejaVu Sans"], "svg.fonttype": "none", "legend.frameon": False,
-    "axes.formatter.use_mathtext": False, "text.parse_math": False,
+    "font.size": 11.5, "axes.titlesize": 13, "axes.titleweight": "bold",
+    "axes.titlelocation": "left", "axes.labelsize": 10.5, "axes.labelcolor": SOFT,
+    "xtick.labelsize": 10.5, "ytick.labelsize": 11.5, "xtick.color": SOFT, "ytick.color": INK,
+    "text.color": INK, "axes.edgecolor": MUTED, "hatch.linewidth": 0.8,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True,
+    "figure.dpi": 120, "savefig.dpi": 170, "figure.facecolor": "white",
+    "legend.frameon": False, "axes.formatter.use_mathtext": False, "text.parse_math": False,
 }
-_WIDTH = 7.2  # inches: readable when a phone shows it 360 pixels wide
+_WIDTH = 6.0  # inches: letters stay 9 to 10 pixels high where a phone shows it 360 pixels wide
+_LINE = 58  # letters of a bold title that fit the width
+_NOTE = 78
 
 
 @dataclass(frozen=True)
@@ -43,15 +56,20 @@ class Chart:
     def png(self) -> bytes:
         """Give the picture, its description inside."""
         stream = io.BytesIO()
-        with mpl.rc_context(STYLE):
+        with styled():
             self.figure.savefig(stream, format="png", metadata={"Description": self.alt},
-                                bbox_inches="tight")
+                                bbox_inches="tight", pad_inches=0.12)
         return stream.getvalue()
 
     def save(self, folder: str | Path, name: str) -> Path:
-        """Write `name.png` into a folder and give its path."""
+        """Write `name.png`, and beside it `name.csv` with what it shows; give the picture's path.
+
+        Text that a spreadsheet would run as a formula gets an apostrophe in front.
+        """
         path = Path(folder) / f"{name}.png"
         path.write_bytes(self.png())
+        self.table.map(_neutral).to_csv(path.with_suffix(".csv"), index=False,
+                                        encoding="utf-8-sig", lineterminator="\r\n")
         return path
 
     def _repr_mimebundle_(
@@ -60,6 +78,16 @@ class Chart:
         """Give the picture with its alt text in the metadata."""
         del include, exclude
         return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+
+
+def styled() -> AbstractContextManager[None]:
+    """Give the context in which every chart is drawn and saved; nothing global is set."""
+    return mpl.rc_context({**STYLE, "font.family": list(_families())})
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    return font_families()
 
 
 def new_figure(*, rows: int = 1, height: float = 0.0) -> Figure:
@@ -72,7 +100,7 @@ def new_figure(*, rows: int = 1, height: float = 0.0) -> Figure:
     height
         Height in inches.
     """
-    with mpl.rc_context(STYLE):
+    with styled():
         size = (_WIDTH, height or 1.5 + 0.38 * max(rows, 2))
         figure = Figure(figsize=size, layout="constrained")
         figure.add_subplot()
@@ -81,17 +109,46 @@ def new_figure(*, rows: int = 1, height: float = 0.0) -> Figure:
 
 def set_title(axes: Axes, title: str, *, note: str = "") -> None:
     """Put a bold title over the whole figure, from its left edge, and a grey note under it."""
-    axes.figure.suptitle(textwrap.fill(title, 68), x=0.01, ha="left", fontweight="bold",
-                         fontsize=13)
+    axes.figure.suptitle(_lines(title), x=0.01, ha="left", fontweight="bold", fontsize=13)
     if note:
-        axes.set_title(textwrap.fill(note, 82), loc="left", fontsize=10, fontweight="normal",
-                       color="#4b5563")
+        text = textwrap.fill(note, _NOTE)
+        # The title of an axes starts at its own left edge; a note over wide labels must not.
+        axes.set_title(text, loc="left", fontsize=10, fontweight="normal", color=SOFT)
+
+
+def _lines(title: str) -> str:
+    """Break a title; a count in brackets that does not fit goes on a line of its own."""
+    at = title.rfind(" (n = ")
+    if len(title) <= _LINE or at < 0:
+        return textwrap.fill(title, _LINE)
+    return f"{textwrap.fill(title[:at], _LINE)}\n{textwrap.fill(title[at + 1:], _LINE)}"
 
 
 def no_chart(sentence: str, table: pd.DataFrame) -> Chart:
     """Give a chart that says why there is nothing to draw."""
     figure = new_figure(height=1.2)
-    axes = figure.axes[0]
-    axes.set_axis_off()
-    axes.text(0, 0.5, sentence, va="center", wrap=True)
+    with styled():
+        axes = figure.axes[0]
+        axes.set_axis_off()
+        axes.text(0, 0.5, textwrap.fill(sentence, _LINE), va="center")
     return Chart(figure, sentence, table)
+
+
+def percent(share: float) -> str:
+    """Give a share as people write it: 7 %, under 1 %, 0 %."""
+    if pd.isna(share):
+        return "no value"
+    if 0 < share < 0.01:
+        return "under 1 %"
+    return f"{100 * share:.0f} %"
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """Cut a text at a word, with an ellipsis, so that an alt text keeps its length."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
+
+
+def _neutral(value: object) -> object:
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value

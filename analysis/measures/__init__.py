@@ -1,18 +1,21 @@
-"""Counted tables: shares, diversity, trends, comparisons, all with n and intervals."""
+"""Counted tables: shares, diversity, trends, comparisons, all with n and intervals.
 
-from importlib import import_module
+Every function takes voices (see `gather_voices`) and gives a small table; `quotes_behind` gives
+the quotations behind any of its numbers.
+"""
 
-_HOMES = {
-    "count_shares": "shares", "named_only": "shares", "quotes_behind": "shares",
-    "share_words": "shares",
-    "count_over_time": "trends", "measure_diversity": "diversity",
-    "gather_voices": "voices", "select_voices": "voices",
-}
-__all__ = sorted(_HOMES)
+from analysis.lazy import lazily
 
-
-def __getattr__(name: str) -> object:
-    """Load the module behind a public name when it is first used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'analysis.measures' has no attribute '{name}'")
-    return getattr(import_module(f"analysis.measures.{_HOMES[name]}"), name)
+__getattr__, __all__ = lazily(__name__, {
+    "compare": ["compare_copies", "compare_outlets", "compare_periods"],
+    "diversity": ["count_diversity"],
+    "groups": ["count_groups"],
+    "position": ["count_first_voices", "count_positions"],
+    "shares": [
+        "count_anonymity_reasons", "count_kinds", "count_naming", "count_roles",
+        "count_roles_by_gender", "count_speakers", "count_stances", "named_only", "share_words",
+    ],
+    "trace": ["quotes_behind"],
+    "trends": ["count_over_time"],
+    "voices": ["gather_voices", "select_voices"],
+})

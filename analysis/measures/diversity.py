@@ -1,63 +1,107 @@
-"""How evenly voice is spread: few voices with much, or many with little."""
+"""How concentrated the quoting is: few voices or many."""
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import count_matrix, interval_of
+from analysis.measures.groups import FEW_ARTICLES, MIN_UNITS
+from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, draw_weights, log_interval
+from analysis.measures.labels import label_voices
+
+_COLUMNS = ("within", "measure", "value", "low", "high", "n", "n_speakers", "n_articles", "note")
 
 
-def measure_diversity(
-    voices: pd.DataFrame, *, by: str = "speaker_id", top_k: int = 10, random_seed: int = 0
+def count_diversity(
+    voices: pd.DataFrame, *, within: str = "", top_k: int = 10, unit: str = "quotations",
+    n_bootstrap: int = 500, random_seed: int = 0,
 ) -> pd.DataFrame:
-    """Measure how evenly quotations are spread over speakers (or any other grouping).
+    """Measure how evenly the quoting is spread over the known speakers.
 
     Parameters
     ----------
     voices
-        From `gather_voices`; rows whose group is missing are left out (`n` says how many count).
-    by
-        The groups.
+        From `gather_voices`; quotations without a known speaker play no part.
+    within
+        Inside each outlet, month, …; "" for the whole.
     top_k
-        For the share of the largest groups.
-    random_seed
-        Seed of the bootstrap over articles.
+        For `top_k_share`: how many speakers count as the top.
+    unit
+        `quotations` or `words`.
+    n_bootstrap, random_seed
+        Number and seed of the draws of articles.
 
     Returns
     -------
     pandas.DataFrame
-        `measure`, `value`, `low`, `high` (95 % interval), `n` (quotations counted):
-        groups heard; share of the top k; HHI (sum of squared shares, 1/groups to 1); Shannon
-        entropy in nats; effective number (e to the entropy: so many equally loud groups would
-        be as diverse, Hill 1973).
+        `within`, `measure`, `value`, `low`, `high` (95 %), `n` (quotations), `n_speakers`,
+        `n_articles`, `note`. Measures: `speakers`; `effective_speakers` = exp(Shannon), the
+        number of equally quoted speakers that would be as diverse; `shannon` (nats); `hhi` = sum
+        of squared shares (Herfindahl, 1 = a single voice); `evenness` = shannon / ln(speakers);
+        `top_k_share`.
 
     Notes
     -----
-    Entropy and the number of groups grow with the corpus; compare corpora of like size, or
-    their intervals. Every bootstrap draw holds fewer groups than the sample, so the draws are
-    centred on the value; the interval says how the measure varies, not how many voices were
-    missed.
+    Intervals say how much the figure would vary over articles like these. More articles bring
+    more speakers: compare outlets of like size, or by `hhi`, which depends least on size.
+    The number of speakers is a count of this corpus and has no interval.
     """
-    known = voices.dropna(subset=[by])
-    counts = count_matrix(known, by=by, groups=sorted(known[by].unique()))
-    names = ["groups heard", f"share of the top {top_k}", "HHI", "Shannon entropy",
-             "effective number"]
-    if not len(counts):
-        return pd.DataFrame({"measure": names, "value": np.nan, "low": np.nan, "high": np.nan,
-                             "n": 0})
-
-    def measure(totals: np.ndarray) -> np.ndarray:
-        return _diversity(totals, top_k)
-
-    low, high = interval_of(counts, measure, random_seed=random_seed, centred=True)
-    value = measure(counts.sum(axis=0, keepdims=True))[0]
-    return pd.DataFrame({"measure": names, "value": value, "low": low, "high": high,
-                         "n": len(known)})
+    known = voices[voices["speaker_id"].notna()]
+    labels = label_voices(known, within) if within else pd.Series("all", index=known.index)
+    parts = [
+        _measure(part, top_k=top_k, unit=unit, n_bootstrap=n_bootstrap, random_seed=random_seed)
+        .assign(within=name)
+        for name, part in known.groupby(labels, sort=True)
+    ]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in _COLUMNS})
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(within_by=within, unit=unit)[[*_COLUMNS, "within_by", "unit"]]
 
 
-def _diversity(totals: np.ndarray, top_k: int) -> np.ndarray:
-    shares = totals / totals.sum(axis=1, keepdims=True).clip(min=1)
-    top = np.sort(shares, axis=1)[:, -top_k:].sum(axis=1)
-    logs = np.log(shares, out=np.zeros_like(shares), where=shares > 0)
-    entropy = -(shares * logs).sum(axis=1)
-    heard = (totals > 0).sum(axis=1)
-    return np.column_stack([heard, top, (shares**2).sum(axis=1), entropy, np.exp(entropy)])
+def _measure(
+    part: pd.DataFrame, *, top_k: int, unit: str, n_bootstrap: int, random_seed: int
+) -> pd.DataFrame:
+    cells = _cells(part, unit=unit, random_seed=random_seed)
+    whole = figures(cells.sum(axis=0)[None, :], top_k=top_k)
+    n = len(cells)
+    weights = draw_weights(n, n_bootstrap=n_bootstrap, random_seed=random_seed)
+    drawn = [figures(weights[at:at + 50] @ cells, top_k=top_k)
+             for at in range(0, len(weights), 50)]
+    few = n < MIN_ARTICLES or len(part) < MIN_UNITS
+    caps = {"hhi": 1.0, "top_k_share": 1.0, "evenness": 1.0}
+    rows = []
+    for name, value in whole.items():
+        draws = np.concatenate([piece[name] for piece in drawn])
+        low, high = (np.nan, np.nan) if few or name == "speakers" else log_interval(
+            float(value[0]), draws, n, upper=caps.get(name, np.inf))
+        rows.append((name, float(value[0]), low, high))
+    note = "too few to say" if few else "few articles" if n < FEW_ARTICLES else ""
+    return pd.DataFrame(rows, columns=["measure", "value", "low", "high"]).assign(
+        n=len(part), n_speakers=part["speaker_id"].nunique(),
+        n_articles=part["article_id"].nunique(), note=note)
+
+
+def _cells(part: pd.DataFrame, *, unit: str, random_seed: int) -> np.ndarray:
+    units, _ = pd.factorize(part["copy_of"].fillna(part["article_id"]), sort=True)
+    blocks, n_blocks = deal_blocks(units, random_seed=random_seed)
+    people, names = pd.factorize(part["speaker_id"], sort=True)
+    weight = part["n_words"].astype("float64").fillna(0) if unit == "words" else None
+    flat = np.bincount(blocks * len(names) + people, weights=weight,
+                       minlength=n_blocks * len(names))
+    return flat.reshape(n_blocks, len(names)).astype("float64")
+
+
+def figures(counts: np.ndarray, *, top_k: int) -> dict[str, np.ndarray]:
+    """Compute the measures of each row of counts (rows × speakers)."""
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1e-12)
+    positive = np.where(shares > 0, shares, 1.0)
+    shannon = -(positive * np.log(positive)).sum(axis=1)
+    speakers = (counts > 0).sum(axis=1).astype("float64")
+    top = min(top_k, shares.shape[1])
+    return {
+        "speakers": speakers,
+        "effective_speakers": np.exp(shannon),
+        "shannon": shannon,
+        "hhi": (shares**2).sum(axis=1),
+        "evenness": shannon / np.where(speakers > 1, np.log(np.maximum(speakers, 2)), 1.0),
+        "top_k_share": np.partition(shares, -top, axis=1)[:, -top:].sum(axis=1),
+    }

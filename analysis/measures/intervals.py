@@ -1,93 +1,137 @@
-"""Bootstrap over articles: how far a share could be off by the chance of which articles ran.
+"""Intervals by drawing the articles anew, and by counting where nothing is drawn.
 
-Quotations of one article are not independent (one interview gives ten), so whole articles are
-drawn, never single quotations. Seeded and vectorised: a draw is a row of counts of how often each
-article was taken, and one matrix product gives every share of every draw.
+Quotations of one article are not independent: one interview brings twenty of the same person.
+So articles are drawn, never quotations, and the copies of one text are drawn together.
 """
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
-import pandas as pd
 
-N_DRAWS = 1000
-LEVEL = 0.95
-FEW_ARTICLES = 8  # with fewer, an interval would promise more than the articles can tell
-_CELLS = 4_000_000  # draws × articles held at once
+MIN_ARTICLES = 5  # below this the draws say nothing of the spread
+_MOST_BLOCKS = 1000
+_MOST_COLUMNS = 2000  # groups drawn at once: bounds memory with 50,000 speakers
 
 
-def count_matrix(
-    frame: pd.DataFrame, *, by: str, groups: Sequence[object], weight: str = ""
-) -> np.ndarray:
-    """Give counts as articles × groups, rows in order of first appearance.
+def deal_blocks(units: np.ndarray, *, random_seed: int) -> tuple[np.ndarray, int]:
+    """Deal units (articles, numbered from 0) into at most 1,000 blocks and give each one's block.
 
-    Parameters
-    ----------
-    frame
-        One row per quotation; needs `article_id`, `by` and, if given, `weight`.
-    by
-        Column of the groups; rows in none of them count in no column.
-    groups
-        The groups, in the order of the columns.
-    weight
-        Column to sum instead of counting rows.
+    A million articles need no million columns: blocks of articles dealt at random spread as
+    their articles do.
     """
-    article = pd.factorize(frame["article_id"])[0]
-    group = pd.Index(groups).get_indexer(frame[by])
-    values = frame[weight].to_numpy("float64") if weight else np.ones(len(frame))
-    counts = np.zeros((article.max(initial=-1) + 1, len(groups)))
-    inside = group >= 0
-    np.add.at(counts, (article[inside], group[inside]), values[inside])
-    return counts
+    n = int(units.max()) + 1 if len(units) else 0
+    if n <= _MOST_BLOCKS:
+        return units, n
+    order = np.random.default_rng(random_seed).permutation(n) % _MOST_BLOCKS
+    return order[units], _MOST_BLOCKS
 
 
-def draw_totals(
-    counts: np.ndarray, *, random_seed: int, n_draws: int = N_DRAWS
-) -> np.ndarray:
-    """Give the column totals of each bootstrap draw: draws × columns."""
+def draw_weights(n: int, *, n_bootstrap: int, random_seed: int) -> np.ndarray:
+    """Give how often each of `n` blocks is drawn, one row per draw of the whole corpus."""
     rng = np.random.default_rng(random_seed)
-    n = len(counts)
-    at_once = max(1, _CELLS // max(n, 1))
-    parts = []
-    for start in range(0, n_draws, at_once):
-        taken = rng.multinomial(n, np.full(n, 1 / n), size=min(at_once, n_draws - start))
-        parts.append(taken @ counts)
-    return np.concatenate(parts) if parts else np.zeros((0, counts.shape[1]))
+    return rng.multinomial(n, np.full(n, 1 / n), size=n_bootstrap).astype("float64")
 
 
-def interval_of(
-    counts: np.ndarray, measure: Callable[[np.ndarray], np.ndarray], *, random_seed: int,
-    centred: bool = False,
+def share_intervals(
+    counts: np.ndarray, totals: np.ndarray, *, n_bootstrap: int = 1000, random_seed: int = 0,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give the lower and upper ends of the 95 % interval of a measure of the totals.
+    """Give 95 % intervals of shares.
 
     Parameters
     ----------
     counts
-        Articles × columns.
-    measure
-        Takes totals (draws × columns) and gives values (draws × results).
-    random_seed
-        Same seed, same interval.
-    centred
-        Whether to move the draws' mean onto the value. For measures that every draw
-        underestimates, such as entropy: a draw holds fewer different articles than the corpus.
+        Blocks × groups: what each block of articles adds to each group.
+    totals
+        Blocks × groups, or blocks × 1: what each block adds to the whole.
+    n_bootstrap, random_seed
+        Number and seed of the draws.
 
     Returns
     -------
-    tuple of numpy.ndarray
-        Low and high, one per result; NaN with fewer than 8 articles. The percentile interval
-        is widened by √(n/(n−1)) about the value, since the plain bootstrap's spread is too
-        small by that factor (Hesterberg 2015, "What Teachers Should Know About the Bootstrap").
+    tuple of two arrays
+        Lower and upper ends per group, between 0 and 1, missing with fewer than five blocks.
+
+    Notes
+    -----
+    Standard error of the share's logit over the draws, Student's t with blocks − 1 degrees.
+    Draws without the group count half a unit instead of none, so that a rare group's logit stays
+    finite. Percentile intervals were tried and cover too little: 75 to 92 % with 8 to 40
+    articles, where these cover 93 to 97 % (tests/benchmarks/coverage.py).
+    A share of exactly 0 or 1 has Wilson's interval over the blocks.
     """
-    value = measure(counts.sum(axis=0, keepdims=True))[0]
-    if len(counts) < FEW_ARTICLES:
-        return np.full_like(value, np.nan), np.full_like(value, np.nan)
-    draws = measure(draw_totals(counts, random_seed=random_seed))
-    if centred:
-        draws = draws + (value - np.nanmean(draws, axis=0))
-    tail = (1 - LEVEL) / 2
-    low, high = np.nanquantile(draws, [tail, 1 - tail], axis=0)
-    wider = np.sqrt(len(counts) / (len(counts) - 1))
-    return (np.minimum(value + (low - value) * wider, value),
-            np.maximum(value + (high - value) * wider, value))
+    n = len(counts)
+    if n < MIN_ARTICLES:
+        missing = np.full(counts.shape[1], np.nan)
+        return missing, missing.copy()
+    weights = draw_weights(n, n_bootstrap=n_bootstrap, random_seed=random_seed)
+    of = weights @ totals
+    whole = totals.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = counts.sum(axis=0) / whole
+    spread = [
+        logit_spread(weights @ counts[:, part], of if of.shape[1] == 1 else of[:, part],
+                     whole=whole if len(whole) == 1 else whole[part])
+        for part in (slice(at, at + _MOST_COLUMNS)
+                     for at in range(0, counts.shape[1], _MOST_COLUMNS))
+    ]
+    return ends_of_share(value, np.concatenate(spread) if spread else np.empty(0), n)
+
+
+def logit_spread(drawn: np.ndarray, of: np.ndarray, *, whole: np.ndarray) -> np.ndarray:
+    """Give the standard error of each share's logit over draws × groups."""
+    floor = np.clip(0.5 / np.maximum(whole, 1e-12), 1e-12, 0.25)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.clip(drawn / of, floor, 1 - floor)
+        logits = np.log(shares / (1 - shares))
+    known = ~np.isnan(logits)
+    n = np.maximum(known.sum(axis=0), 2)
+    middle = np.where(known, logits, 0).sum(axis=0) / n
+    squares = np.where(known, (logits - middle) ** 2, 0).sum(axis=0)
+    return np.sqrt(squares / (n - 1))
+
+
+def ends_of_share(value: np.ndarray, spread: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give the interval of shares from the standard error of their logits over `n` blocks."""
+    t = _t_quantile(n - 1)
+    wilson_low, wilson_high = wilson(np.where(value >= 1, n, 0), np.full(value.shape, n))
+    inside = (value > 0) & (value < 1)
+    safe = np.where(inside, value, 0.5)
+    logit = np.log(safe / (1 - safe))
+    low = np.where(inside, 1 / (1 + np.exp(t * spread - logit)), wilson_low)
+    high = np.where(inside, 1 / (1 + np.exp(-t * spread - logit)), wilson_high)
+    known = ~np.isnan(value)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def log_interval(
+    value: float, draws: np.ndarray, n: int, *, lower: float = 0.0, upper: float = np.inf
+) -> tuple[float, float]:
+    """Give the interval of a positive figure from its draws, on the log scale, within bounds."""
+    if n < MIN_ARTICLES or not value > 0:
+        return np.nan, np.nan
+    reach = np.exp(_t_quantile(n - 1) * np.std(np.log(np.maximum(draws, 1e-12)), ddof=1))
+    return max(value / reach, lower), min(value * reach, upper)
+
+
+def wilson(n_right: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give Wilson's (1927) 95 % interval of n_right / n, missing where n is 0."""
+    n_right, n = np.asarray(n_right, dtype="float64"), np.asarray(n, dtype="float64")
+    z = 1.959963984540054
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = n_right / n
+        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+        reach = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return np.clip(middle - reach, 0, 1), np.clip(middle + reach, 0, 1)
+
+
+def _t_quantile(degrees: int) -> float:
+    """Student's t at 97.5 %, by Cornish and Fisher's expansion (right to 0.02 from 4 degrees on).
+
+    scipy has it, but would be one more dependency for one number.
+    """
+    z, v = 1.959963984540054, max(degrees, 1)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + sum(term / v ** (power + 1) for power, term in enumerate(terms))

@@ -5,12 +5,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.errors import InputError, listed
+from analysis.measures.protagonists import find_protagonists
 from analysis.tables import Tables
 
 _ARTICLE = ["article_id", "outlet", "title", "published", "section", "copy_of", "copy_kind"]
 _SPEAKER = {
     "name": "speaker", "kind": "speaker_kind", "role": "role", "role_class": "role_class",
     "affiliation": "affiliation", "gender": "gender", "gender_basis": "gender_basis",
+}
+_NAMINGS = {
+    "person": "named person", "organization": "organisation", "group": "group",
+    "unnamed_person": "unnamed person", "document": "document", "author": "the author",
 }
 
 
@@ -27,8 +32,10 @@ def gather_voices(tables: Tables) -> pd.DataFrame:
     pandas.DataFrame
         The columns of `quotes`, and: `outlet`, `title`, `published`, `section`, `copy_of`,
         `copy_kind`; `position` (0 at the article's start, 1 at its end); `speaker` (name),
-        `speaker_kind`, `role`, `role_class`, `affiliation`, `gender`, `gender_basis`; `topics`
-        (list). A quotation whose speaker is unknown keeps its row, `speaker` missing.
+        `speaker_kind`, `role`, `role_class`, `affiliation`, `gender`, `gender_basis`; `naming`
+        (named person, organisation, group, unnamed person, document, the author, other, not
+        resolved, nobody named); `protagonist` (whether the article is about the speaker);
+        `topics` (list). A quotation whose speaker is unknown keeps its row, `speaker` missing.
     """
     speakers = tables.speakers[["speaker_id", *_SPEAKER]].rename(columns=_SPEAKER)
     lengths = tables.articles.set_index("article_id")["text"].str.len()
@@ -41,15 +48,27 @@ def gather_voices(tables: Tables) -> pd.DataFrame:
     starts = voices["spans"].map(lambda spans: spans[0][0] if spans else 0).astype("float64")
     ends = voices["article_id"].map(lengths).astype("float64").clip(lower=1)
     found = voices["quote_id"].map(topics)
+    pairs = pd.MultiIndex.from_frame(voices[["article_id", "speaker_id"]])
     return voices.assign(
         position=starts / ends,
+        naming=_naming(voices),
+        protagonist=pairs.isin(find_protagonists(tables)) & voices["speaker_id"].notna(),
         topics=[value if isinstance(value, list) else [] for value in found],
     )
+
+
+def _naming(voices: pd.DataFrame) -> pd.Series:
+    """Say how the source is named; "officials said" is a group, "a source said" nobody's name."""
+    known = voices["speaker_kind"].map(_NAMINGS)
+    known = known.mask(known.isna() & voices["speaker_id"].notna(), "other")
+    known = known.mask(known.isna() & voices["source"].notna(), "not resolved")
+    return known.fillna("nobody named").astype("str")
 
 
 def select_voices(
     voices: pd.DataFrame, *, outlets: Sequence[str] = (), start_date: str = "", end_date: str = "",
     kinds: Sequence[str] = (), acts: Sequence[str] = (), with_copies: bool = True,
+    exclude_protagonists: bool = False,
 ) -> pd.DataFrame:
     """Keep the quotations of some outlets, dates, kinds and acts.
 
@@ -64,6 +83,9 @@ def select_voices(
         given, articles without a date are left out.
     with_copies
         Whether quotations of articles that copy another article count.
+    exclude_protagonists
+        Leave out people whom their article is about: the BBC's 50:50 project counts only
+        people whom the newsroom chose to ask. Their words in other articles stay.
 
     Raises
     ------
@@ -81,6 +103,8 @@ def select_voices(
         keep &= voices["published"] < _day(end_date, "end_date") + pd.Timedelta(days=1)
     if not with_copies:
         keep &= voices["copy_of"].isna()
+    if exclude_protagonists:
+        keep &= ~voices["protagonist"]
     return voices[keep].reset_index(drop=True)
 
 

@@ -1,0 +1,182 @@
+"""A sample to check by hand: which quotations are right, and what was missed."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputError, listed, nearest
+from analysis.tables import Tables
+
+VERDICTS = ("right", "wrong speaker", "wrong topic", "wrong words", "no quotation", "unsure")
+PARTS = ("quotation", "article", "missed")
+COLUMNS = ("part", "no", "article_id", "quote_id", "group", "verdict", "kind", "speaker", "topic",
+           "content", "context", "note")
+_AROUND = 250  # letters of context on either side
+_OPEN, _CLOSE = "⟦", "⟧"
+
+
+def draw_sample(
+    tables: Tables, *, groups: Mapping[str, str] | None = None, n_quotes: int = 200,
+    n_articles: int = 20, random_seed: int = 0,
+) -> pd.DataFrame:
+    """Draw quotations to check and articles to read.
+
+    Parameters
+    ----------
+    tables
+        The corpus.
+    groups
+        quote_id → group whose error is to be told apart (role, gender, …); default: the kind
+        of quotation. Each group gets the same number of quotations, as far as it has them, so
+        that a small group's error is known as well as a large one's.
+    n_quotes, n_articles
+        How many to draw.
+    random_seed
+        Seed of the draw.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per thing to check, in `COLUMNS`. `part` "quotation": write right, wrong
+        speaker, wrong topic, wrong words, no quotation or unsure into `verdict`; a quotation of
+        several faults gets the first of no quotation, wrong words, wrong speaker, wrong topic.
+        `part` "article": read `context`, where what was found stands in ⟦brackets⟧, write read
+        into `verdict`, and add a row with `part` missed, the `article_id`, `group`, `kind` and
+        `content` for every quotation that is not bracketed.
+
+    Raises
+    ------
+    InputError
+        If there is no quotation to draw from.
+    """
+    if tables.quotes.empty:
+        raise InputError("The tables hold no quotation: there is nothing to draw a sample from. "
+                         "Extract articles first.")
+    rng = np.random.default_rng(random_seed)
+    quotes = tables.quotes.sort_values("quote_id", ignore_index=True)
+    labels = quotes["quote_id"].map(groups) if groups is not None else quotes["kind"]
+    quotes = quotes.assign(group=labels.astype("str").fillna("not stated"))
+    chosen = _stratified(quotes, n_quotes, rng)
+    articles = tables.articles.sort_values("article_id", ignore_index=True)
+    read = articles.iloc[np.sort(rng.permutation(len(articles))[:n_articles])]
+    rows = [*_quotation_rows(chosen, tables), *_article_rows(read, quotes)]
+    sample = pd.DataFrame(rows).reindex(columns=list(COLUMNS)).fillna("")
+    return sample.assign(no=range(1, len(sample) + 1)).astype(
+        {name: "str" for name in COLUMNS if name != "no"})
+
+
+def _stratified(quotes: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
+    """Deal the sample to the groups in turn; a group that runs out leaves its turn to others."""
+    order = quotes.assign(draw=rng.permutation(len(quotes))).sort_values("draw")
+    turn = order.groupby("group").cumcount()
+    size = order.groupby("group")["draw"].transform("size")
+    return order.assign(turn=turn, size=size).sort_values(
+        ["turn", "size", "group"], kind="stable").head(n).sort_values("draw")
+
+
+def _quotation_rows(chosen: pd.DataFrame, tables: Tables) -> list[dict[str, object]]:
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    names = dict(zip(tables.speakers["speaker_id"], tables.speakers["name"], strict=True))
+    topics = tables.quote_topics.groupby("quote_id")["topic"].agg("; ".join).to_dict()
+    return [
+        {"part": "quotation", "article_id": row.article_id, "quote_id": row.quote_id,
+         "group": row.group, "kind": row.kind, "speaker": names.get(row.speaker_id, ""),
+         "topic": topics.get(row.quote_id, ""), "content": row.content,
+         "context": _marked(texts[row.article_id], [row.spans], around=_AROUND)}
+        for row in chosen.itertuples()
+    ]
+
+
+def _article_rows(read: pd.DataFrame, quotes: pd.DataFrame) -> list[dict[str, object]]:
+    spans = quotes.groupby("article_id")["spans"].agg(list)
+    return [
+        {"part": "article", "article_id": row.article_id, "group": "",
+         "context": _marked(row.text, spans.get(row.article_id, []))}
+        for row in read.itertuples()
+    ]
+
+
+def _marked(text: str, quotes: list, *, around: int | None = None) -> str:
+    """Put brackets around what was found, and cut far context."""
+    spans = sorted((start, end) for quote in quotes for start, end in quote)
+    if around is not None and spans:
+        low, high = max(spans[0][0] - around, 0), spans[-1][1] + around
+    else:
+        low, high = 0, len(text)
+    for start, end in reversed(spans):
+        text = text[:start] + _OPEN + text[start:end] + _CLOSE + text[end:]
+        high += 2
+    return text[low:high]
+
+
+def read_sample(path: str | Path) -> pd.DataFrame:
+    """Read a checked sample back.
+
+    Parameters
+    ----------
+    path
+        The CSV that was drawn, with `verdict` filled in and rows added for what was missed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `draw_sample`; unchecked rows have an empty `verdict`.
+
+    Raises
+    ------
+    InputError
+        If the file or a column is missing, or a part or verdict is unknown; the message names
+        the rows as a spreadsheet counts them.
+    """
+    path = Path(path)
+    try:
+        sample = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}). Draw a sample first.") from error
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(f"{path} is no CSV in UTF-8. Save it again as “CSV UTF-8”.") from error
+    absent = [name for name in ("part", "article_id", "quote_id", "group", "verdict")
+              if name not in sample]
+    if absent:
+        raise InputError(f"{path} lacks the column(s) {listed(absent)} (found: "
+                         f"{listed(sample.columns)}). Keep the columns of the drawn sample.")
+    for name in ("part", "group", "verdict"):
+        sample[name] = sample[name].str.strip().str.casefold() if name != "group" \
+            else sample[name].str.strip()
+    _check_words(path, sample)
+    return sample.reindex(columns=[*COLUMNS], fill_value="")
+
+
+def _check_words(path: Path, sample: pd.DataFrame) -> None:
+    allowed = {"quotation": VERDICTS, "article": ("read",), "missed": ("missed",)}
+    problems = []
+    for row, (part, verdict) in enumerate(zip(sample["part"], sample["verdict"], strict=True)):
+        if part not in allowed:
+            problems.append(f"row {row + 2}: part '{part}'")
+        elif verdict and verdict not in allowed[part]:
+            guess = nearest(verdict, allowed[part])
+            problems.append(f"row {row + 2}: verdict '{verdict}'"
+                            + (f" (did you mean '{guess}'?)" if guess else ""))
+    if problems:
+        raise InputError(f"{path}: {listed(problems, most=5)}. Parts are {listed(PARTS)}; verdicts "
+                         f"of quotations {listed(VERDICTS)}, of articles read.")
+
+
+def count_checked(sample: pd.DataFrame) -> pd.DataFrame:
+    """Count what of a sample is checked: `what`, `n`, `n_of`."""
+    rows = []
+    for part, name in (("quotation", "quotations checked"), ("article", "articles read")):
+        here = sample[sample["part"] == part]
+        rows.append((name, int((here["verdict"] != "").sum()), len(here)))
+    missed = int((sample["part"] == "missed").sum())
+    rows.append(("quotations found missing", missed, missed))
+    return pd.DataFrame(rows, columns=["what", "n", "n_of"])
+
+
+def plain_words(text: str) -> str:
+    """Give a text without the brackets of a sample's context."""
+    return re.sub(f"[{_OPEN}{_CLOSE}]", "", text)

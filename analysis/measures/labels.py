@@ -1,0 +1,77 @@
+"""The group each quotation falls into, by whatever is counted."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import unknown
+
+UNITS = ("quotations", "words", "articles", "people")
+PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}  # a week starts on Monday
+NOT_STATED: Mapping[str, str] = {
+    "speaker": "no known speaker", "role_class": "role not stated", "gender": "not stated",
+    "speaker_kind": "no known speaker", "stance": "no cue", "outlet": "outlet not stated",
+    "affiliation": "not stated", "section": "no section", "anonymity_reason": "no reason stated",
+}
+PARTS = ("first third", "middle third", "last third")
+
+
+def label_voices(voices: pd.DataFrame, by: str) -> pd.Series:
+    """Give the group of each quotation.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`.
+    by
+        A column of the voices, or: `speaker` (two people of one name are told apart), `third`
+        (of the article: first, middle, last), `day`, `week`, `month` (the day a period starts,
+        missing without a date).
+
+    Raises
+    ------
+    InputError
+        If there is no such column.
+    """
+    if by in _SPECIAL:
+        return _SPECIAL[by](voices)
+    if by not in voices or by == "topics":
+        known = [name for name in voices.columns if name in NOT_STATED] + sorted(_SPECIAL)
+        raise unknown("way to group quotations", by, known)
+    labels = voices[by].astype("str")
+    if by == "gender":
+        labels = labels.replace({"f": "women", "m": "men", "unknown": NOT_STATED["gender"]})
+    return labels.fillna(NOT_STATED.get(by, "not stated"))
+
+
+def _speakers(voices: pd.DataFrame) -> pd.Series:
+    known = voices[["speaker_id", "speaker", "role"]].dropna(subset=["speaker_id"])
+    known = known.drop_duplicates("speaker_id").sort_values("speaker_id")
+    names = known["speaker"].fillna("unnamed").astype("str")
+    twice = names.duplicated(keep=False)
+    number = names.groupby(names).cumcount().add(1).astype("str")
+    told = known["role"].fillna("").astype("str")
+    # Two people of one name: "John Ray (sheriff)", "John Ray (2)".
+    extra = np.where(told.ne("") & ~(names + told).duplicated(keep=False), told, number)
+    labels = dict(zip(known["speaker_id"], names.where(~twice, names + " (" + extra + ")"),
+                      strict=True))
+    return voices["speaker_id"].map(labels).astype("str").fillna(NOT_STATED["speaker"])
+
+
+def _thirds(voices: pd.DataFrame) -> pd.Series:
+    third = np.clip((voices["position"].fillna(0) * 3).astype(int), 0, 2)
+    return pd.Series([PARTS[number] for number in third], index=voices.index, dtype="str")
+
+
+def _periods(length: str) -> Callable[[pd.DataFrame], pd.Series]:
+    def label(voices: pd.DataFrame) -> pd.Series:
+        days = voices["published"].dt.tz_localize(None).dt.to_period(PERIODS[length])
+        return days.dt.start_time.dt.strftime("%Y-%m-%d").astype("str")
+
+    return label
+
+
+_SPECIAL: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "speaker": _speakers, "third": _thirds, **{length: _periods(length) for length in PERIODS},
+}
