@@ -121,6 +121,9 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
     near = _nearness(story, entity, ref.start)
     if matched:
         return points + near
+    if any(role.noun and role.role_class == ref.role_class for role in roles):
+        # "the mayor-elect" is hardly the man called "mayor"
+        near -= 0.6
     return _unmatched_points(story, ref, entity, asked) + near
 
 
@@ -162,6 +165,13 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
         pair = _named_together(story, ref)
         if pair is not None:
             return pair
+    panel = _full_body(story, ref)
+    if panel is not None:
+        return panel
+    if ref.article == "the" and " " not in ref.text:
+        company = _company_named(story, ref)
+        if company is not None:
+            return company
     same = story.cast.by_key.get(("desc", own))
     if same is not None:
         return same
@@ -175,7 +185,29 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
         seen.add(link.entity.number)
         if _takes_up(link.entity, ref, asked):
             return link.entity
-    return _company_named(story, ref)
+    return None
+
+
+_BODIES = frozenset({"panel", "committee", "court", "appeals court", "federal court",
+                     "subcommittee", "commission"})
+
+
+def _full_body(story: Story, ref: Reference) -> Entity | None:
+    """Give the committee or court "a House panel", "a federal appeals court" stands for.
+
+    News names it in full only further down, so names after this place count too; "a panel of
+    the … Court of Appeals" is that court.
+    """
+    if ref.noun not in _BODIES or " " not in ref.text:
+        return None
+    asked = _modifiers(ref.text, ref.noun)
+    for entity in story.cast.entities:
+        if entity.kind == "organization" and " " in entity.name and not entity.notes.get("noun"):
+            inside = ref.noun == "panel" and entity.name in ref.text and "Court" in entity.name
+            if inside or (asked | set(ref.noun.split()[:-1])) - {"federal"} and _names_kind(
+                    entity.name, ref.noun, asked):
+                return entity
+    return None
 
 
 def _named_together(story: Story, ref: Reference) -> Entity | None:
@@ -242,4 +274,5 @@ def _names_kind(name: str, noun: str, asked: set[str]) -> bool:
             (asked | set(noun.split()[:-1])) - {"federal", "local"}):
         return True
     known = _ORGANIZATION_WORDS.get(noun, "").split()
-    return bool(known) and not asked and bool(set(words) & set(known))
+    fits = all(lists.singular(word) in stems for word in asked - {"federal", "local"})
+    return bool(known) and fits and bool(set(words) & set(known))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from analysis.speakers import evidence, lists
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
-from analysis.speakers.passage import Passage
+from analysis.speakers.passage import Passage, paragraph_of
 from analysis.speakers.spotting import Spot
 
 
@@ -79,7 +79,7 @@ def build_cast(
     later = [spot for spot in spots if spot.start < title_end]
     _add_full_persons(cast, body, kinds)
     _add_organizations(cast, passage, body, kinds)
-    _add_short_persons(cast, body, kinds)
+    _add_short_persons(cast, passage, body, kinds)
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
             _add_known_part(cast, spot)
@@ -185,7 +185,9 @@ def _same_person(cast: Cast, spot: Spot) -> Entity | None:
     return None
 
 
-def _add_short_persons(cast: Cast, spots: Sequence[Spot], kinds: Mapping[str, str]) -> None:
+def _add_short_persons(
+    cast: Cast, passage: Passage, spots: Sequence[Spot], kinds: Mapping[str, str],
+) -> None:
     by_last, by_first = defaultdict(list), defaultdict(list)
     for entity in [one for one in cast.entities if one.kind == "person"]:
         name = read_name(entity.name)
@@ -200,7 +202,7 @@ def _add_short_persons(cast: Cast, spots: Sequence[Spot], kinds: Mapping[str, st
         if not bearers and kinds[key] == "person" and not spot.honorific:
             bearers = by_first.get(key, [])
         if bearers and (kinds[key] in ("person", "") or spot.title):
-            put(cast, _choose_bearer(bearers, spot), spot)
+            put(cast, _choose_bearer(passage, bearers, spot), spot)
         elif kinds[key] == "person" and not _is_common(spot):
             entity = new_entity(cast, spot.text, "person")
             by_last[name.last].append(entity)
@@ -212,11 +214,11 @@ def _is_common(spot: Spot) -> bool:
     return " " not in spot.text and lists.noun_class((spot.text.lower(),)) is not None and not spot.honorific
 
 
-def _choose_bearer(bearers: Sequence[Entity], spot: Spot) -> Entity:
+def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Entity:
     """Choose whom a bare surname means where several bear it.
 
-    "Mrs. Clinton" is not Bill; else whom the article named last before this place in full or
-    short form counts, and how often it names each.
+    "Mrs. Clinton" is not Bill; else whom the paragraph has just named in full, else whom the
+    article names in full most often, else whom it names first.
     """
     gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
     if gender:
@@ -230,11 +232,14 @@ def _choose_bearer(bearers: Sequence[Entity], spot: Spot) -> Entity:
                   if any(words & set(fold(title).split()) for title, _ in one.titles)]
         bearers = titled or bearers
 
-    def closeness(entity: Entity) -> tuple[float, int]:
-        before = [start for start, _ in entity.spots if start < spot.start]
-        gap = (spot.start - max(before)) if before else 50_000 + min(entity.spots)[0]
-        return min(gap, 4000) - 400 * min(len(entity.spots), 10), min(entity.spots)[0]
-    return min(bearers, key=closeness)
+    paragraph = paragraph_of(passage, spot.start)
+
+    def rank(entity: Entity) -> tuple[bool, int, int]:
+        near = any(paragraph_of(passage, start) == paragraph and start < spot.start
+                   and end - start > spot.end - spot.start for start, end in entity.spots)
+        full = sum(count for form, count in entity.forms.items() if " " in form)
+        return not near, -full, min(entity.spots)[0]
+    return min(bearers, key=rank)
 
 
 def _add_organizations(

@@ -18,7 +18,7 @@ from analysis.speakers.passage import (
 )
 from analysis.speakers.roles import read_role, read_roles
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.spotting import find_spots
+from analysis.speakers.spotting import find_spots, join_spots
 from analysis.speakers.story import Link, Said, Story, add_link, enclosing, last_speaker, links_before
 
 
@@ -44,7 +44,10 @@ def read_article(
     """Resolve one article: names, then genders, then everything else from start to end."""
     passage = read_passage(text)
     spans = [tuple(span) for one in said for span in one.source_spans]
-    cast = build_cast(passage, find_spots(passage), labels, spans)
+    organizations = [(start, end) for start, end in labels.get("organization", ())
+                     if "\n" not in text[start:end] and " and " in text[start:end]]
+    spots = join_spots(passage, find_spots(passage), organizations)
+    cast = build_cast(passage, spots, labels, spans)
     read_roles(passage, cast)
     _note_role_genders(cast)
     _note_appositions(passage, cast, said, labels)
@@ -270,7 +273,7 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
         thing = descriptions.find_thing(story, ref)
         if thing is not None:
             return thing, "description"
-    name = _owned_name(story, ref)
+    name = _one_of_them(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key)
     if entity is None or (ref.article == "a" and ref.noun_kind == "role"):
@@ -279,6 +282,20 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
         entity.notes["role_class"] = ref.role_class
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
+
+
+def _one_of_them(story: Story, ref: Reference) -> str | None:
+    """Name a bare "one" by the group before it: "Backbenchers … one predicted" → backbencher."""
+    if ref.text.lower() not in ("one", "another", "a third", "a second"):
+        return None
+    group = next((link.entity for link in reversed(links_before(story, ref.start))
+                  if link.entity.kind == "group" and link.entity.notes.get("noun")), None)
+    if group is None:
+        return None
+    words = group.name.split()
+    noun = group.notes["noun"].split()[-1]
+    return " ".join(lists.singular(word) if lists.singular(word.lower()) == noun else word
+                    for word in words)
 
 
 def _owned_name(story: Story, ref: Reference) -> str:

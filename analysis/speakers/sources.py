@@ -21,7 +21,7 @@ _QUANTITY = frozenset(
     series""".split()
 )
 _PARTICIPLES = frozenset("sent made written seen held given read found shown run put set".split())
-_BREAK = re.compile(r"[,;:(\[—–]|\s-\s|\.\.\.|…|\n|[“\"]")
+_BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]")
 _OWN = re.compile(r"['’]s?\b")
 
 
@@ -106,6 +106,9 @@ def _listed(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -
         return ()
     rest = words[len(core):]
     gap = passage.text[core[-1].end:rest[0].start]
+    named = _named_list(passage, cast, words)
+    if named:
+        return named
     joined = rest[0].text in ("and", "&") and "," not in gap
     if joined and _one_person_twice(core, rest):
         return ()
@@ -117,6 +120,24 @@ def _listed(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -
         if entity is not None and entity not in members:
             members.append(entity)
     return tuple(members) or ("words",)
+
+
+_ASIDE = re.compile(r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?")
+
+
+def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
+    """Give the persons of "Sens. Jon Tester (D-Mont.) and David Vitter (R-La.)"; else ()."""
+    persons = [cast.by_start[word.start] for word in words
+               if word.start in cast.by_start and cast.by_start[word.start].kind == "person"]
+    if len(persons) < 2:
+        return ()
+    text = _ASIDE.sub("", passage.text[words[0].start:words[-1].end + 1]).strip(" ,)")
+    pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", text)
+    names = {form for person in persons for form in person.forms}
+    fits = len(pieces) == len(set(persons)) and " and " in text and all(
+        any(piece.endswith(name) for name in names) and len(piece.split()) <= 7
+        for piece in pieces)
+    return tuple(dict.fromkeys(persons)) if fits else ()
 
 
 def _one_person_twice(core: list[Word], rest: list[Word]) -> bool:

@@ -1,6 +1,7 @@
 """Where names stand: runs of capitalised words, with the titles before them set apart."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from analysis.speakers import lists
@@ -33,6 +34,26 @@ def find_spots(passage: Passage) -> list[Spot]:
     """
     openers = set(passage.sentence_starts)
     return [spot for run in _runs(passage) for spot in _split(passage, run, openers)]
+
+
+def join_spots(
+    passage: Passage, spots: list[Spot], spans: Iterable[tuple[int, int]],
+) -> list[Spot]:
+    """Join runs the language model holds for one organisation's name.
+
+    "Securities" and "Exchange Commission" are one where a label spans both.
+    """
+    whole = {start: end for start, end in spans}
+    joined: list[Spot] = []
+    for spot in spots:
+        reach = whole.get(spot.start)
+        if joined and spot.end <= joined[-1].end:
+            continue
+        if reach is not None and any(other.end == reach and other.start > spot.start
+                                     for other in spots):
+            spot = spot._replace(end=reach, text=passage.text[spot.start:reach])
+        joined.append(spot)
+    return joined
 
 
 def _is_capital(word: Word) -> bool:
