@@ -117,6 +117,28 @@ def accuracy(
 
 
 @app.command()
+def sample(
+    tables: Annotated[Path, typer.Argument(help="folder of tables")],
+    out: Annotated[Path, typer.Option("--out", help="CSV file to write")], *,
+    quotations: Annotated[int, typer.Option(help="how many quotations to check", min=0)] = 200,
+    articles: Annotated[int, typer.Option(help="how many articles to read whole", min=0)] = 20,
+    seed: Annotated[int, typer.Option(help="seed of the draw")] = 0,
+) -> None:
+    """Draw a random sample to check by hand; 06_check_a_sample reads it back.
+
+    Example: on-record sample tables --out sample.csv
+    """
+    from analysis.accuracy import draw_sample
+    from analysis.workbook import load_tables, write_csv
+
+    drawn = draw_sample(load_tables(tables), n_quotes=quotations, n_articles=articles,
+                        random_seed=seed)
+    write_csv(drawn, out)
+    _say(f"{out}: {len(drawn)} rows to check. Fill the column `verdict`, then run "
+         f"on-record report 06_check_a_sample -p tables_dir={tables} -p sample={out} --out DIR")
+
+
+@app.command()
 def notebooks() -> None:
     """List the notebooks and the question each answers."""
     from analysis.reports import list_notebooks
