@@ -1,36 +1,19 @@
 """The same words elsewhere: quotations that run in several articles, reworded or cut."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.tables import check, conform
-from analysis.topics.words import content_stems
+from analysis.topics.likeness import LIKELY, SURE, Voice, read_voices, same_words
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
-# Fewer content words than this are a phrase anyone may use twice: "make the city safe again".
-_FEWEST = 4
-_ALIKE = 0.7
-_SHARED = 0.4
-# Two names for one source ("the ministry", "a spokeswoman") may stand for one utterance, where
-# it is long and all but verbatim.
-_FEWEST_ACROSS_SPEAKERS = 8
-_ALIKE_ACROSS_SPEAKERS = 0.9
-# A pair of words that stands in more wordings than this tells nothing ("white house").
+# A pair of words that stands in more wordings than this tells nothing ("prime minister").
 _MOST_WORDINGS = 200
+_SHARED = 0.3
 _BLOCK = 4000
-
-
-class _Voice(NamedTuple):
-    """One quotation as the comparison sees it."""
-
-    article_id: str
-    speaker_id: str | None
-    stems: tuple[str, ...]
+_MOST_SHORT = 60
 
 
 def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -39,9 +22,9 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     quotes
-        The table quotes; uses `quote_id`, `article_id`, `content`, `speaker_id`, `spans`.
+        The table quotes; uses `quote_id`, `article_id`, `content`, `spans`, `speaker_id`.
     articles
-        Needs `article_id`, `published`.
+        Needs `article_id`, `published`, `text`.
 
     Returns
     -------
@@ -51,108 +34,103 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Two quotations belong together if they stand in different articles, have the same speaker
-    (or one is unresolved), and the shorter's content words stand in the longer, in order, for
-    the greater part (70 %; at least four words). Content words are compared by stem, so that
-    "I will open it" meets "he would open it". Pairs to compare are found through shared pairs of
-    neighbouring content words, never all against all: the work grows with the number of
-    quotations that share words. Not caught: translation, and rewording in other words.
+    What counts as the same words stands in `likeness.same_words`. Pairs to compare are found
+    through shared pairs of neighbouring words (a sparse index, for short quotations by speaker),
+    never all against all: the work grows with the number of quotations that share words. A family
+    never joins two named speakers, but for long verbatim passages. Not caught: translation, and
+    the same thing said in other words.
     """
     check(quotes, "quotes", needs=["quote_id", "article_id", "content", "spans", "speaker_id"])
-    check(articles, "articles", needs=["article_id", "published"])
+    check(articles, "articles", needs=["article_id", "published", "text"])
     quotes = conform(quotes, "quotes")
     if quotes.empty:
         return quotes
-    voices = [
-        _Voice(article, speaker if isinstance(speaker, str) else None,
-               tuple(content_stems(content)) if isinstance(content, str) else ())
-        for article, speaker, content in zip(
-            quotes["article_id"], quotes["speaker_id"], quotes["content"], strict=True)
-    ]
-    groups = _join(len(voices), _alike(voices))
-    families = _name(groups, quotes, articles)
+    # Sorted, so that row order decides nothing.
+    order = quotes.sort_values("quote_id", kind="stable").index.to_numpy()
+    voices = read_voices(quotes.loc[order], articles)
+    groups = np.empty(len(quotes), dtype=int)
+    groups[order] = _join(voices, _alike(voices))
+    families = _name(groups.tolist(), quotes, articles)
     return quotes.assign(quote_family=pd.Series(families, dtype="str"))
 
 
-def _alike(voices: Sequence[_Voice]) -> Iterator[tuple[int, int]]:
-    """Give the pairs of quotations that carry the same words."""
-    wordings: dict[tuple[str, ...], list[int]] = {}
+def _alike(voices: Sequence[Voice]) -> list[tuple[int, int, int]]:
+    """Give the pairs that are the same words, the surest first: (likeness, one, other)."""
+    pairs = {tuple(sorted(pair)) for pair in _candidates(voices)}
+    compared = ((same_words(voices[one], voices[other]), one, other) for one, other in pairs)
+    return sorted((item for item in compared if item[0]), key=lambda item: (-item[0], *item[1:]))
+
+
+def _candidates(voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
+    yield from _same_speaker(voices)
+    by_units: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, voice in enumerate(voices):
-        if len(voice.stems) >= _FEWEST:
-            wordings.setdefault(voice.stems, []).append(place)
-    for same in wordings.values():
-        yield from _verbatim(same, voices)
-    distinct = list(wordings)
-    for first, second in _candidates(distinct):
-        if _alignment(distinct[first], distinct[second]) >= _ALIKE:
-            yield from _across(wordings[distinct[first]], wordings[distinct[second]], voices)
+        if len(voice.units) > 1:
+            by_units[voice.units].append(place)
+    for same in by_units.values():
+        yield from _chain(same)
+    distinct = list(by_units)
+    for one, other in _shared_pairs(distinct):
+        yield from ((first, second) for first in by_units[distinct[one]][:_MOST_SHORT]
+                    for second in by_units[distinct[other]][:_MOST_SHORT])
 
 
-def _verbatim(same: Sequence[int], voices: Sequence[_Voice]) -> Iterator[tuple[int, int]]:
-    for place, first in enumerate(same):
-        # One link forward is enough to join a family: compare neighbours until one fits.
-        for second in same[place + 1:]:
-            if _belong(voices[first], voices[second], 1.0):
-                yield first, second
-                break
+def _same_speaker(voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
+    """Give the pairs of one speaker that share two neighbouring words, or all words."""
+    alike: dict[tuple, list[int]] = defaultdict(list)
+    for place, voice in enumerate(voices):
+        alike[voice.speaker_id, voice.words].append(place)
+        if voice.speaker_id is not None:
+            for pair in {*_pairs(voice.units)}:
+                alike[voice.speaker_id, pair].append(place)
+    for places in alike.values():
+        yield from _among(places)
 
 
-def _across(
-    ones: Sequence[int], others: Sequence[int], voices: Sequence[_Voice]
-) -> Iterator[tuple[int, int]]:
-    likeness = _alignment(voices[ones[0]].stems, voices[others[0]].stems)
-    for first in ones:
-        for second in others:
-            if _belong(voices[first], voices[second], likeness):
-                yield first, second
-
-
-def _belong(one: _Voice, other: _Voice, likeness: float) -> bool:
-    if one.article_id == other.article_id:
-        return False
-    if one.speaker_id is None or other.speaker_id is None or one.speaker_id == other.speaker_id:
-        return True
-    shorter = min(len(one.stems), len(other.stems))
-    return shorter >= _FEWEST_ACROSS_SPEAKERS and likeness >= _ALIKE_ACROSS_SPEAKERS
-
-
-def _alignment(one: Sequence[str], other: Sequence[str]) -> float:
-    """Give the share of the shorter's words that stand in the longer in the same order."""
-    from rapidfuzz.distance import LCSseq
-
-    return LCSseq.similarity(one, other) / min(len(one), len(other))
-
-
-def _candidates(wordings: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    """Give the pairs of wordings that share enough pairs of neighbouring words."""
-    if len(wordings) < 2:
+def _among(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    if len(places) > _MOST_SHORT:
+        yield from _chain(places)
         return
-    shared = _shingle_matrix(wordings)
-    sizes = np.array([len(_shingles(wording)) for wording in wordings])
+    yield from ((one, other) for at, one in enumerate(places) for other in places[at + 1:])
+
+
+def _chain(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give neighbours up to three places apart: enough to join a family of any size."""
+    yield from ((one, other) for at, one in enumerate(places) for other in places[at + 1:at + 4])
+
+
+def _pairs(units: Sequence[str]) -> Iterator[str]:
+    return (f"{one} {two}" for one, two in zip(units, units[1:], strict=False))
+
+
+def _shared_pairs(wordings: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Give the wordings that share a good part of their pairs of neighbouring words."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    if len(wordings) <= 1:
+        return
+    counter = CountVectorizer(analyzer=_pairs, binary=True, dtype=np.int32)
+    matrix = counter.fit_transform(wordings)
+    spread = np.asarray(matrix.sum(axis=0)).ravel()
+    matrix = matrix[:, (spread > 1) & (spread <= _MOST_WORDINGS)].tocsr()
+    sizes = np.array([len(units) - 1 for units in wordings])
     for begin in range(0, len(wordings), _BLOCK):
-        block = (shared[begin:begin + _BLOCK] @ shared.T).tocoo()
+        block = (matrix[begin:begin + _BLOCK] @ matrix.T).tocoo()
         first, second = block.row + begin, block.col
         enough = block.data >= np.maximum(_SHARED * np.minimum(sizes[first], sizes[second]), 1)
         keep = enough & (first < second)
         yield from zip(first[keep].tolist(), second[keep].tolist(), strict=True)
 
 
-def _shingles(stems: Sequence[str]) -> set[str]:
-    return {f"{one} {two}" for one, two in zip(stems, stems[1:], strict=False)}
+def _join(voices: Sequence[Voice], pairs: Iterable[tuple[int, int, int]]) -> list[int]:
+    """Give each quotation the number of its group, surest pairs joined first.
 
-
-def _shingle_matrix(wordings: Sequence[tuple[str, ...]]) -> "csr_matrix":
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    counts = CountVectorizer(analyzer=_shingles, binary=True, dtype=np.int32)
-    matrix = counts.fit_transform(wordings)
-    spread = np.asarray(matrix.sum(axis=0)).ravel()
-    return matrix[:, (spread > 1) & (spread <= _MOST_WORDINGS)].tocsr()
-
-
-def _join(n: int, pairs: Iterator[tuple[int, int]]) -> list[int]:
-    """Give each place the smallest place it is joined with, directly or through others."""
-    parents = list(range(n))
+    An unresolved quotation joins one speaker's family, it does not join two speakers' families
+    into one; short words join a family, they do not join two.
+    """
+    parents = list(range(len(voices)))
+    sizes = [1] * len(voices)
+    speakers = [voice.speaker_id for voice in voices]
 
     def root(place: int) -> int:
         while parents[place] != place:
@@ -160,10 +138,22 @@ def _join(n: int, pairs: Iterator[tuple[int, int]]) -> list[int]:
             place = parents[place]
         return place
 
-    for first, second in pairs:
+    for likeness, first, second in pairs:
         one, other = sorted((root(first), root(second)))
+        if one == other:
+            continue
+        named = {speakers[one], speakers[other]} - {None}
+        across = voices[first].speaker_id != voices[second].speaker_id
+        unresolved = None in (voices[first].speaker_id, voices[second].speaker_id)
+        if len(named) > 1 and (unresolved or not across):
+            continue
+        if likeness < SURE and min(sizes[one], sizes[other]) > 1 and not (
+                likeness == LIKELY and across and not unresolved):
+            continue
         parents[other] = one
-    return [root(place) for place in range(n)]
+        sizes[one] += sizes[other]
+        speakers[one] = speakers[one] or speakers[other]
+    return [root(place) for place in range(len(voices))]
 
 
 def _name(

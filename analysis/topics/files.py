@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import yaml
 
 COLUMNS = ("topic", "keywords", "exclusions", "iptc")
+_SYNONYMS = {"exclude": "exclusions", "media_topic": "iptc"}
 _EXAMPLE = "topic,keywords,exclusions,iptc"
 _CODE = re.compile(r"(?:medtop:)?(\d{8})")
 _MOST = 5
@@ -108,7 +109,7 @@ def _csv_rows(text: str, name: str) -> Iterator[_Row]:
     # Spreadsheets of many countries write ";" between columns; keywords are then parted by ",".
     mark = ";" if ";" in header and "," not in header else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    columns = [column.strip().lower() for column in next(lines, [])]
+    columns = [_column(cell) for cell in next(lines, [])]
     _check_columns(columns, f"{name} has")
     start = lines.line_num + 1
     for cells in lines:
@@ -123,6 +124,11 @@ def _csv_rows(text: str, name: str) -> Iterator[_Row]:
         row = dict(zip(columns, cells, strict=False))
         parts = {key: _parts(row.get(key, ""), mark) for key in ("keywords", "exclusions")}
         yield _Row(line, row.get("topic", "").strip(), **parts, iptc=row.get("iptc", "").strip())
+
+
+def _column(name: object) -> str:
+    name = str(name).strip().lower()
+    return _SYNONYMS.get(name, name)
 
 
 def _check_columns(columns: list[str], place: str) -> None:
@@ -174,7 +180,7 @@ def _yaml_row(key: "yaml.Node", value: "yaml.Node") -> _Row:
         return _Row(line=row["line"], topic="", problem="a topic's name must be plain text")
     if not isinstance(value, yaml.MappingNode):
         return _Row(**row, keywords=_yaml_texts(value))
-    fields = {field.value: inner for field, inner in value.value}
+    fields = {_column(field.value): inner for field, inner in value.value}
     for field in fields:
         if field not in COLUMNS[1:]:
             guess = nearest(str(field), COLUMNS[1:])

@@ -1,44 +1,47 @@
 """The user's topics: which quotation is about what, and by which words."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.tables import check, conform
+from analysis.topics.companions import Companions, learn_companions
 from analysis.topics.files import Topic
-from analysis.topics.matcher import Hit, Node, build_tree, find_hits
-from analysis.topics.places import Bounds, Span, find_bounds, surrounding
+from analysis.topics.matcher import Hit
+from analysis.topics.places import Span
+from analysis.topics.reading import (
+    MOST_PER_PLACE,
+    Article,
+    around,
+    paragraph_of,
+    read_articles,
+    sort_hits,
+)
+from analysis.topics.words import content_stems, function_words, split_words, stem
 
-# How strongly one matched word speaks for a topic, by where it stands. The order is the order
-# of trust: a place counts as a claim only where no place before it claims the quotation.
-PLACES: Mapping[str, float] = {
-    "content": 0.6, "sentence": 0.4, "paragraph": 0.25, "headline": 0.25, "article": 0.1,
-}
-_RANKS = {"content": 0, "sentence": 1, "paragraph": 2, "headline": 2, "article": 3}
-_MOST_PER_PLACE = 3
-_SHARE_OF_BEST = 0.5
-_NEEDED_IN_ARTICLE = 2
+# Round numbers, set on the demo corpus, where half or double of any moves the figures by a point or
+# two. Each keyword adds these to the log-odds of its topic, two words at most.
+PLACES: Mapping[str, float] = {"content": 1.0, "sentence": 0.5, "headline": 0.5}
+# What the paragraphs around are about, and what the story is about, as shares of keywords.
+_NEARBY = 4.0
+_STORY = 4.0
+_COMPANIONS = 0.35
+_MOST_BY_COMPANIONS = 2.0
+_START = -3.5
+_LEAST = 0.25
+_MOST_SHOWN = 3
+# Unseen words that stand against any topic: one keyword in passing makes no story.
+_DOUBT_NEARBY = 1.0
+_DOUBT_STORY = 3.0
 
 
-@dataclass(frozen=True)
-class _Article:
-    """One article as the matcher sees it."""
-
-    text: str
-    title: str
-    bounds: Bounds
-    hits: tuple[Hit, ...]
-    title_hits: tuple[Hit, ...]
-
-
-class _Claim(NamedTuple):
-    topic: int
-    rank: int
-    weight: float
-    evidence: str
+class _Quote(NamedTuple):
+    quote_id: str
+    article: Article
+    spans: list[Span]
+    places: dict[str, list[Hit]]
 
 
 def assign_topics(
@@ -60,144 +63,122 @@ def assign_topics(
     Returns
     -------
     pandas.DataFrame
-        The table quote_topics: one row per quotation and topic, the strongest first. `evidence`
-        names the matched words as they stand, by place: "content: tolls; headline: Tunnel".
+        The table quote_topics: one row per quotation and topic, a quotation's strongest topic
+        first. `evidence` names the words as they stand, by place: "content: tolls; headline:
+        Tunnel".
 
     Notes
     -----
-    Keywords in the words of the quotation decide. Only where there are none does its sentence,
-    then its paragraph and the headline, then the article's main topic claim it, each with less
-    weight; places of less trust add weight to a topic that is claimed already. The weight is
-    1 - (1 - p) (1 - p) … over the matched words, p by place (`PLACES`). Of several topics,
-    those with less than half the weight of the strongest are left out. Not caught: irony, and a
-    topic told in words that are no keywords.
+    A keyword in the words of the quotation always files it. "It will open" says less: then its
+    sentence, the paragraphs around (each e times less than the next nearer), the headline and
+    what the story as a whole is about decide, and words that go along with the keywords in this
+    corpus ("along"). The weight is the logistic of the sum of this evidence (`PLACES` and the
+    constants beside it); below 0.25 nothing is filed. What a story is about is measured against
+    the other stories: money is mentioned in each, a tunnel in few. So the same quotation may
+    weigh otherwise in another corpus. Not caught: irony.
     """
     check(quotes, "quotes", needs=["quote_id", "article_id", "spans"])
+    check(terms, "terms", needs=["quote_id", "start", "lemma", "pos"])
     check(articles, "articles", needs=["article_id", "title", "text", "skipped"])
-    tree = build_tree(topics)
-    lemmas = _lemmas_by_article(quotes, terms)
-    by_id = articles.drop_duplicates("article_id").set_index("article_id")
     rows = []
-    for article_id, group in quotes.groupby("article_id", sort=False):
-        if article_id not in by_id.index:
-            continue
-        article = _read_article(by_id.loc[article_id], tree, lemmas.get(article_id, {}))
-        for quote_id, spans in zip(group["quote_id"], group["spans"], strict=True):
-            for claim in _strongest(_claims(article, [tuple(span) for span in spans])):
-                rows.append((quote_id, topics[claim.topic].name, round(claim.weight, 4),
-                             "keyword", claim.evidence))
+    if topics:
+        read = read_articles(quotes, terms, articles, topics)
+        found = [
+            _Quote(quote_id, read[article_id], spans, sort_hits(read[article_id], spans))
+            for quote_id, article_id, spans in zip(
+                quotes["quote_id"], quotes["article_id"], quotes["spans"], strict=True)
+            if article_id in read and spans
+        ]
+        rows = [(quote_id, topics[topic].name, round(weight, 4), "keyword", evidence)
+                for quote_id, topic, weight, evidence in _file(found, len(topics))]
     columns = ["quote_id", "topic", "weight", "basis", "evidence"]
     return conform(pd.DataFrame(rows, columns=columns), "quote_topics")
 
 
-def _lemmas_by_article(quotes: pd.DataFrame, terms: pd.DataFrame) -> dict[str, dict[int, str]]:
-    """Lemma of each word of each quotation, by its offset in the article."""
-    lemmas: dict[str, dict[int, str]] = defaultdict(dict)
-    if not len(terms):
-        return lemmas
-    # The lemma of a name is the name: "Taxes" in a heading would stay plural.
-    words = terms[~terms["pos"].isin(["NP", "PROPN"])]
-    homes = dict(zip(quotes["quote_id"], quotes["article_id"], strict=True))
-    for quote_id, start, lemma in zip(words["quote_id"], words["start"], words["lemma"],
-                                      strict=True):
-        if quote_id in homes and isinstance(lemma, str):
-            lemmas[homes[quote_id]][int(start)] = lemma.lower()
-    return lemmas
+def _file(found: Sequence[_Quote], n: int) -> Iterator[tuple[str, int, float, str]]:
+    scores = _keyword_scores(found, n)
+    companions = learn_companions([_stems(quote) for quote in found], _logistic(scores))
+    if companions is not None:
+        along = np.clip(_COMPANIONS * companions.scores(), -_MOST_BY_COMPANIONS,
+                        _MOST_BY_COMPANIONS)
+        scores = scores + along
+    for quote, weights in zip(found, _logistic(scores), strict=True):
+        said = {hit.topic for hit in quote.places["content"]}
+        for topic in np.lexsort((np.arange(n), -weights)).tolist():
+            if weights[topic] >= _LEAST or topic in said:
+                evidence = _evidence(quote, topic, companions)
+                if evidence:
+                    yield quote.quote_id, topic, float(weights[topic]), evidence
 
 
-def _read_article(row: pd.Series, tree: Node, lemmas: Mapping[int, str]) -> _Article:
-    text = row["text"] if isinstance(row["text"], str) else ""
-    title = row["title"] if isinstance(row["title"], str) else ""
-    skipped = [(start, end) for start, end, *_ in row["skipped"]]
-    hits = [hit for hit in find_hits(text, tree, lemmas=lemmas) if not _inside(hit, skipped)]
-    return _Article(text, title, find_bounds(text), _without_excluded(hits),
-                    _without_excluded(find_hits(title, tree)))
+def _logistic(scores: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-scores))
 
 
-def _inside(hit: Hit, spans: Iterable[Span]) -> bool:
-    return any(start <= hit.start and hit.end <= end for start, end in spans)
+def _keyword_scores(found: Sequence[_Quote], n: int) -> np.ndarray:
+    """Sum the evidence of the keywords, one row per quotation, one column per topic."""
+    stories = _stories({id(quote.article): quote.article.story for quote in found})
+    scores = np.full((len(found), n), _START)
+    for row, quote in enumerate(found):
+        scores[row] += _STORY * stories[id(quote.article)]
+        scores[row] += _NEARBY * _nearby(quote.article, quote.spans[0][0])
+        for place, weight in PLACES.items():
+            counts = np.bincount([hit.topic for hit in quote.places[place]], minlength=n)
+            scores[row] += weight * np.minimum(counts, MOST_PER_PLACE)
+    return scores
 
 
-def _without_excluded(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Drop keywords that an exclusion covers ("tunnel" in "tunnel vision"), and that exclusion.
-
-    Exclusions that cover no keyword stay: they cancel the topic wherever they stand.
-    """
-    exclusions = [hit for hit in hits if hit.excludes]
-    if not exclusions:
-        return tuple(hits)
-    keywords = [hit for hit in hits if not hit.excludes]
-    covered = {(word, cover) for word in keywords for cover in exclusions
-               if word.topic == cover.topic and _inside(word, [(cover.start, cover.end)])}
-    gone = {hit for pair in covered for hit in pair}
-    return tuple(hit for hit in hits if hit not in gone)
+def _stories(counts: Mapping[int, np.ndarray]) -> dict[int, np.ndarray]:
+    """Give what each story is about, measured against what all stories are about."""
+    shares = {key: count / (count.sum() + _DOUBT_STORY) for key, count in counts.items()}
+    usual = np.mean(list(shares.values()), axis=0) if shares else 0.0
+    stories = {}
+    for key, share in shares.items():
+        lifted = share * share / np.maximum(share + usual, 1e-9)
+        # Rescaled so that the story keeps as much weight as before, only otherwise shared out.
+        stories[key] = lifted * share.sum() / max(lifted.sum(), 1e-9)
+    return stories
 
 
-def _claims(article: _Article, spans: Sequence[Span]) -> Iterator[_Claim]:
-    places = _places(article, spans)
-    found: dict[int, dict[str, list[str]]] = defaultdict(dict)
-    for place, hits in places.items():
-        text = article.title if place == "headline" else article.text
-        cancelled = {hit.topic for hit in hits if hit.excludes}
-        for hit in hits:
-            if hit.topic not in cancelled:
-                found[hit.topic].setdefault(place, []).append(text[hit.start:hit.end])
-    main = _main_topics(article)
-    for topic, matched in found.items():
-        if topic not in main:
-            matched.pop("article", None)
-        if matched:
-            yield _claim(topic, matched)
+def _nearby(article: Article, start: int) -> np.ndarray:
+    """Give what the paragraphs around are about, each counting e times less than the nearer."""
+    here = paragraph_of(article.bounds, start)
+    counts = np.exp(-np.abs(np.arange(len(article.paragraphs)) - here)) @ article.paragraphs
+    return counts / (counts.sum() + _DOUBT_NEARBY)
 
 
-def _places(article: _Article, spans: Sequence[Span]) -> dict[str, list[Hit]]:
-    """Sort an article's hits by how near they stand to the quotation."""
-    places: dict[str, list[Hit]] = {place: [] for place in PLACES}
-    places["headline"] = list(article.title_hits)
-    if not spans:
-        return places
-    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    sentence = surrounding(article.bounds.sentences, start, end)
-    paragraph = surrounding(article.bounds.paragraphs, start, end)
-    for hit in article.hits:
-        if _inside(hit, spans):
-            places["content"].append(hit)
-        elif _inside(hit, [sentence]):
-            places["sentence"].append(hit)
-        elif _inside(hit, [paragraph]):
-            places["paragraph"].append(hit)
-        else:
-            places["article"].append(hit)
-    return places
+def _stems(quote: _Quote) -> list[str]:
+    start, end = around(quote.article, quote.spans)["paragraph"][0]
+    return content_stems(quote.article.text[start:end])
 
 
-def _main_topics(article: _Article) -> set[int]:
-    """Give the topic (or topics) an article names most, if it names it more than once."""
-    counts: dict[int, int] = defaultdict(int)
-    for hit in (*article.hits, *article.title_hits):
-        counts[hit.topic] += not hit.excludes
-    most = max(counts.values(), default=0)
-    return {topic for topic, n in counts.items() if n == most >= _NEEDED_IN_ARTICLE}
+def _evidence(quote: _Quote, topic: int, companions: Companions | None) -> str:
+    shown = []
+    for place, hits in quote.places.items():
+        text = quote.article.title if place == "headline" else quote.article.text
+        words = _different(text[hit.start:hit.end] for hit in hits if hit.topic == topic)
+        # Words from further off are shown only where nothing nearer speaks for the topic.
+        if words and not (shown and place == "article"):
+            shown.append(f"{place}: {words}")
+    if companions is not None and not any(item.startswith("content") for item in shown):
+        words = _different(_companion_words(quote, topic, companions))
+        shown += [f"along: {words}"] if words else []
+    return "; ".join(shown)
 
 
-def _claim(topic: int, matched: Mapping[str, Sequence[str]]) -> _Claim:
-    missing = 1.0
-    for place, words in matched.items():
-        missing *= (1 - PLACES[place]) ** min(len(words), _MOST_PER_PLACE)
-    evidence = "; ".join(f"{place}: {_listed(words)}" for place, words in matched.items())
-    return _Claim(topic, min(_RANKS[place] for place in matched), 1 - missing, evidence)
+def _different(words: Iterator[str]) -> str:
+    return ", ".join(list(dict.fromkeys(" ".join(word.split()) for word in words))[:_MOST_SHOWN])
 
 
-def _listed(words: Iterable[str]) -> str:
-    seen = list(dict.fromkeys(" ".join(word.split()) for word in words))
-    return ", ".join(seen[:_MOST_PER_PLACE])
-
-
-def _strongest(claims: Iterable[_Claim]) -> list[_Claim]:
-    """Keep the claims of the most trusted place, and of these the strong ones, strongest first."""
-    claims = list(claims)
-    best = min((claim.rank for claim in claims), default=0)
-    first = [claim for claim in claims if claim.rank == best]
-    most = max((claim.weight for claim in first), default=0.0)
-    kept = [claim for claim in first if claim.weight >= _SHARE_OF_BEST * most]
-    return sorted(kept, key=lambda claim: (-claim.weight, claim.topic))
+def _companion_words(quote: _Quote, topic: int, companions: Companions) -> Iterator[str]:
+    """Give the words of the paragraph that go along with a topic, the strongest first."""
+    start, end = around(quote.article, quote.spans)["paragraph"][0]
+    found = []
+    for word in split_words(quote.article.text[start:end]):
+        if word.form.lower() in function_words():
+            continue
+        place = companions.places.get(stem(word.form))
+        if place is not None and companions.weights[place, topic] > 0:
+            written = quote.article.text[start + word.start:start + word.end]
+            found.append((-companions.weights[place, topic], word.start, written))
+    return (written for *_, written in sorted(found))

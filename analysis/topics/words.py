@@ -120,7 +120,13 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("opens", "opened", "opening", "open")]
     ['open', 'open', 'open', 'open']
     """
-    return min(base_forms(word.lower()), key=lambda form: (len(form), form))
+    form = min(base_forms(word.lower()), key=lambda form: (len(form), form))
+    return american(form)
+
+
+def american(word: str) -> str:
+    """Write rumour as rumor, so that outlets that spell otherwise are compared alike."""
+    return word[:-2] + "r" if word.endswith("our") and len(word) > 4 else word
 
 
 @cache
@@ -137,3 +143,28 @@ def content_stems(text: str) -> list[str]:
     """
     forms = (word.form.lower().replace("’", "'") for word in split_words(text))
     return [stem(form) for form in forms if form not in function_words()]
+
+
+def content_units(text: str) -> list[str]:
+    """Give the stems of content words, with every name of several words as its last word.
+
+    "President Barack Obama's orders" gives "obama", "order": that two quotations share a name
+    says little of whether they are the same words, however many words the name has.
+    """
+    units: list[str] = []
+    words = list(split_words(text))
+    for place, word in enumerate(words):
+        form = word.form.lower().replace("’", "'")
+        if form in function_words():
+            continue
+        after = words[place + 1] if place + 1 < len(words) else None
+        joined = after is not None and text[word.end:after.start] == " "
+        if joined and word.form[:1].isupper() and after.form[:1].isupper():
+            continue
+        units.append(stem(form))
+    return units
+
+
+def plain_words(text: str) -> list[str]:
+    """Give all words of a text, without case and marks."""
+    return [american(word.form.lower().replace("’", "'")) for word in split_words(text)]

@@ -60,8 +60,8 @@ def test_yaml_is_read_short_and_long(tmp_path):
     pytest.param("A: [b]\nB:\n", "t.yml", "row 2: the topic 'B' has no keywords", id="yaml empty"),
     pytest.param("A: [b]\nA: [c]\n", "t.yml", "row 2: the topic 'A' stands in row 1",
                  id="yaml duplicate"),
-    pytest.param("A: {keywords: [b], exclude: [c]}\n", "t.yml",
-                 "row 1: unknown entry 'exclude' .*did you mean 'exclusions'", id="yaml entry"),
+    pytest.param("A: {keywords: [b], excluding: [c]}\n", "t.yml",
+                 "row 1: unknown entry 'excluding' .*did you mean 'exclusions'", id="yaml entry"),
     pytest.param("A", "t.txt", "t.txt is no topics file by its ending", id="ending"),
 ])
 def test_bad_file_is_told_in_one_line_with_its_row(tmp_path, text, name, message):

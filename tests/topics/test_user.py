@@ -77,8 +77,8 @@ def assign(text, words, *topics, title=None, skipped=None, lemmas=None):
 
 def test_words_of_the_quotation_count_before_its_surroundings():
     found = assign("Hale spoke at the harbour. “Tolls pay for the tunnel,” he said.",
-                   "Tolls pay for the tunnel", TUNNEL, PORT, title="Harbour harbour")
-    assert list(found["topic"]) == ["Tunnel"]
+                   "Tolls pay for the tunnel", PORT, TUNNEL)
+    assert found["topic"][0] == "Tunnel"
     assert found["evidence"][0] == "content: tunnel"
     assert found["basis"][0] == "keyword"
 
@@ -123,6 +123,47 @@ def test_skipped_text_is_no_context():
 def test_lemmas_of_terms_are_used():
     topic = Topic("Digging", ("delve",))
     assert len(assign("“We dug on,” he said.", "We dug on", topic, lemmas={"dug": "delve"})) == 1
+
+
+def test_a_keyword_in_the_quotation_always_files_it():
+    text = "Harbour, harbour.\n\nHarbour.\n\n“Tolls pay for the tunnel,” he said.\n\nHarbour."
+    assert "Tunnel" in list(assign(text, "Tolls pay for the tunnel", PORT, TUNNEL)["topic"])
+
+
+def test_one_keyword_in_passing_makes_no_story():
+    text = "A tunnel.\n\n" + "Nothing here.\n\n" * 4 + "“It will open,” Hale said."
+    assert assign(text, "It will open", TUNNEL).empty
+
+
+def test_words_that_go_along_with_keywords_help():
+    stories = [f"“The hospital has {n} infants on formula,” Hale said." for n in range(60)]
+    others = [f"“The stadium sold {n} seats on Sunday,” Hale said." for n in range(59)]
+    texts = [*stories, *others, "“Infants drink formula,” Hale said. “Nobody asked,” Hale said."]
+    articles = make_articles(*texts)
+    quotes = make_quotes(articles, *[(n, text[1:text.index(",")]) for n, text in enumerate(texts)])
+    topics = [Topic("Health", ("hospital",)), Topic("Sport", ("stadium",))]
+    found = assign_topics(quotes, empty("terms"), articles, topics=topics)
+    assert set(found[found["topic"] == "Health"]["quote_id"]) <= set(quotes["quote_id"][:60]) | {
+        quotes["quote_id"].iloc[-1]}
+
+
+def test_row_order_does_not_matter():
+    text = "The tunnel at the harbour. “Tolls pay for it,” he said. “The harbour is full,” he said."
+    articles = make_articles(text)
+    quotes = make_quotes(articles, (0, "Tolls pay for it"), (0, "The harbour is full"))
+    one = assign_topics(quotes, empty("terms"), articles, topics=[TUNNEL, PORT])
+    two = assign_topics(quotes.iloc[::-1], empty("terms"), articles, topics=[TUNNEL, PORT])
+    order = ["quote_id", "topic"]
+    assert one.sort_values(order).to_numpy().tolist() == two.sort_values(order).to_numpy().tolist()
+
+
+def test_evidence_stands_in_the_text():
+    text = "The tunnels of the harbour. “Tolls pay for the toll-road,” he said.\n\nUS ports."
+    found = assign(text, "Tolls pay for the toll-road", TUNNEL, PORT, title="Tunnels")
+    for place, words in (item.split(": ") for line in found["evidence"]
+                         for item in line.split("; ")):
+        assert all(word in ("Tunnels" if place == "headline" else text)
+                   for word in words.split(", "))
 
 
 def test_empty_tables_give_an_empty_table():

@@ -1,0 +1,177 @@
+"""Whether two quotations are the same words: reworded, cut, or only alike."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.topics.places import find_bounds, surrounding
+from analysis.topics.words import content_stems, content_units, plain_words
+
+# Levels of likeness, the surest first: families are joined in this order.
+SURE, LIKELY, NEAR = 3, 2, 1
+_ALIKE = 0.7
+_FEWEST = 4
+_FEWEST_RUN = 3
+# Two names for one source ("the ministry", "a spokeswoman") may stand for one utterance, where
+# it is long and all but verbatim.
+_FEWEST_ACROSS = 8
+_ALIKE_ACROSS = 0.9
+_FEWEST_UNRESOLVED = 6
+# Short words are the same utterance only if they run within two months of each other.
+_FEWEST_WORDS = 4
+_FEWEST_MARKED = 3
+_FEWEST_SHORT_UNITS = 2
+_FEWEST_EQUAL = 5
+_NEARLY = 0.8
+_DAYS = 60
+_INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One quotation as the comparison sees it."""
+
+    article_id: str
+    speaker_id: str | None
+    published: pd.Timestamp | None
+    units: tuple[str, ...]
+    words: tuple[str, ...]
+    quoted: tuple[str, ...]
+    sentence: tuple[str, ...]
+
+
+def read_voices(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Voice]:
+    """Read quotations for comparison; needs the article's text for their sentences."""
+    known = articles.drop_duplicates("article_id").set_index("article_id")
+    texts = known["text"].to_dict() if "text" in known else {}
+    dates = known["published"].to_dict()
+    bounds = {}
+    voices = []
+    for row in quotes.itertuples():
+        text = texts.get(row.article_id)
+        if row.article_id not in bounds:
+            bounds[row.article_id] = find_bounds(text) if isinstance(text, str) else None
+        voices.append(_read_voice(row, text, bounds[row.article_id], dates.get(row.article_id)))
+    return voices
+
+
+def _read_voice(row: object, text: object, bounds: object, published: object) -> Voice:
+    content = row.content if isinstance(row.content, str) else ""
+    sentence: list[str] = []
+    if bounds is not None and row.spans:
+        start, end = surrounding(bounds.sentences, row.spans[0][0], row.spans[-1][1])
+        sentence = content_stems(text[start:end])
+    marked = _INSIDE_MARKS.search(content)
+    return Voice(
+        row.article_id, row.speaker_id if isinstance(row.speaker_id, str) else None,
+        None if published is None or pd.isna(published) else published,
+        tuple(content_units(content)), tuple(plain_words(content)),
+        tuple(plain_words(marked.group(1))) if marked else (), tuple(sentence))
+
+
+def same_words(one: Voice, other: Voice) -> int:
+    """Tell whether two quotations are the same words: `SURE`, `LIKELY`, `NEAR` or 0.
+
+    Content words are compared in order, by stem; a name counts once. With the same speaker, four
+    words and 70 % of the shorter quotation's make a family; shorter ones must be verbatim and
+    run within two months, or stand in sentences that are alike (wire copy). With an unresolved
+    speaker six words and 90 %, with two different speakers eight words and 90 % are needed.
+    """
+    if one.article_id == other.article_id:
+        return 0
+    shorter, longer = sorted((one.units, other.units), key=len)
+    shared = _in_order(shorter, longer)
+    share = shared / len(shorter) if shorter else 0.0
+    if one.speaker_id is not None and one.speaker_id == other.speaker_id:
+        if shared >= _FEWEST and share >= _ALIKE and _runs(shorter, longer):
+            return SURE
+        if _verbatim(one, other) and _close(one, other):
+            return LIKELY
+    else:
+        unresolved = one.speaker_id is None or other.speaker_id is None
+        needed = _FEWEST_UNRESOLVED if unresolved else _FEWEST_ACROSS
+        if shared >= needed and share >= _ALIKE_ACROSS and _runs(shorter, longer):
+            return LIKELY
+    return NEAR if _same_sentence(one, other) else 0
+
+
+def _in_order(shorter: Sequence[str], longer: Sequence[str]) -> int:
+    """Give how many of the shorter's units stand in the longer in the same order."""
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(shorter, longer)
+
+
+def _runs(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """Tell whether three units stand in a row in both, or the two are about as long.
+
+    Four words scattered over a long statement are no quotation of it.
+    """
+    if len(shorter) >= _ALIKE * len(longer):
+        return True
+    runs = {tuple(longer[at:at + _FEWEST_RUN]) for at in range(len(longer) - _FEWEST_RUN + 1)}
+    return any(tuple(shorter[at:at + _FEWEST_RUN]) in runs
+               for at in range(len(shorter) - _FEWEST_RUN + 1))
+
+
+def _verbatim(one: Voice, other: Voice) -> bool:
+    """Tell whether two short quotations are word for word the same, wholly or in part."""
+    return (
+        _nearly_equal(one, other) or _reported(one, other)
+        or _stands_in(_without_that(one.words), other.words, fewest=_FEWEST_WORDS)
+        or _stands_in(_without_that(other.words), one.words, fewest=_FEWEST_WORDS)
+        or _stands_in(one.quoted, other.words, fewest=_FEWEST_MARKED)
+        or _stands_in(other.quoted, one.words, fewest=_FEWEST_MARKED)
+    )
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str], *, fewest: int) -> bool:
+    """Tell whether words stand in other words, one after the other.
+
+    "The tunnel will open" in "The tunnel will open, and it will open on my watch"; residents
+    had "been paying for a hole" since 2022, the city had "been paying for a hole" for years.
+    """
+    text = " ".join(part)
+    return (len(part) >= fewest and f" {text} " in f" {' '.join(whole)} "
+            and len(content_units(text)) >= _FEWEST_SHORT_UNITS)
+
+
+def _nearly_equal(one: Voice, other: Voice) -> bool:
+    """Tell whether five words or more are the same but for one in five.
+
+    "to keep children and animals away from the bank", "… children and pets …".
+    """
+    shorter, longer = sorted((one.words, other.words), key=len)
+    return (len(shorter) >= _FEWEST_EQUAL
+            and _in_order(shorter, longer) >= _NEARLY * len(longer))
+
+
+def _without_that(words: Sequence[str]) -> Sequence[str]:
+    return words[1:] if words[:1] == ("that",) else words
+
+
+def _reported(one: Voice, other: Voice) -> bool:
+    """Tell whether all units of one (three at least) stand in order in the other.
+
+    "that the tunnel would open on my watch" for "The tunnel will open … on my watch".
+    """
+    shorter, longer = sorted((one.units, other.units), key=len)
+    return len(shorter) >= _FEWEST_RUN and _in_order(shorter, longer) == len(shorter)
+
+
+def _close(one: Voice, other: Voice) -> bool:
+    if one.published is None or other.published is None:
+        return True
+    return abs(one.published - other.published).days <= _DAYS
+
+
+def _same_sentence(one: Voice, other: Voice) -> bool:
+    """Tell whether the same short words stand in sentences that are alike, as in wire copy."""
+    if one.words != other.words or not _close(one, other):
+        return False
+    if one.speaker_id and other.speaker_id and one.speaker_id != other.speaker_id:
+        return False
+    shorter, longer = sorted((one.sentence, other.sentence), key=len)
+    return len(shorter) >= _FEWEST and _in_order(shorter, longer) >= _ALIKE * len(longer)
