@@ -21,6 +21,7 @@ from analysis.tables import Tables
 from analysis.workbook import (
     Settings,
     fingerprint,
+    is_current,
     load_tables,
     made_by,
     read_run,
@@ -175,8 +176,9 @@ def open_tables(
 ) -> Tables:
     """Give the tables of a folder, making them first from `articles` if they are not up to date.
 
-    Up to date means: the same input files, settings, package and model as last time. Without
-    `articles` the folder's tables are taken as they are.
+    Up to date means: the same input files, settings, package and model as last time, and the
+    same topics, aliases and corrections as far as they are given here. Without `articles` the
+    folder's tables are taken as they are.
 
     Raises
     ------
@@ -185,6 +187,8 @@ def open_tables(
     """
     if articles:
         settings = Settings(model=model, topics=topics, aliases=aliases, corrections=corrections)
-        extract_corpus([articles], out=tables_dir, settings=settings)
+        known = read_run(tables_dir).get("fingerprint", {})
+        if not is_current(known, fingerprint([articles], settings)):
+            extract_corpus([articles], out=tables_dir, settings=settings)
     return load_tables(tables_dir)
 

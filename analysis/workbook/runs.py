@@ -45,7 +45,7 @@ class Settings:
 
 def describe_run(
     paths: Sequence[str | Path], settings: Settings, *, files: pd.DataFrame,
-    counts: Mapping[str, int], stamp: str = "",
+    counts: Mapping[str, int], stamp: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """Give what `run.json` holds: what was read, with what, and how much came of it."""
     from analysis.quotations import model_hash
@@ -69,14 +69,39 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
 
 
-def fingerprint(paths: Sequence[str | Path], settings: Settings) -> str:
-    """Give one hash of all that decides the tables: input files, settings, package, model."""
+def fingerprint(paths: Sequence[str | Path], settings: Settings) -> dict[str, str]:
+    """Give one hash of each thing that decides the tables.
+
+    Returns
+    -------
+    dict
+        `articles` (names and contents of the input files), `made_by` (settings, package, model)
+        and one for each file of the user: `topics`, `aliases`, `corrections` ("" if not given).
+    """
+    made = json.dumps(made_by(settings), sort_keys=True).encode()
+    given = {name: getattr(settings, name) for name in _USER_FILES}
+    return {
+        "articles": _hash_files(_files(paths)),
+        "made_by": hashlib.sha256(made).hexdigest(),
+        **{name: _hash_files([Path(file)]) if file else "" for name, file in given.items()},
+    }
+
+
+def _hash_files(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    extra = [getattr(settings, name) for name in _USER_FILES]
-    for path in [*_files(paths), *(Path(name) for name in extra if name)]:
-        digest.update(str(path.name).encode() + b"\0" + _sha256(path).encode() + b"\0")
-    digest.update(json.dumps(made_by(settings), sort_keys=True).encode())
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + _sha256(path).encode() + b"\0")
     return digest.hexdigest()
+
+
+def is_current(known: Mapping[str, str], stamp: Mapping[str, str]) -> bool:
+    """Say whether tables made under one fingerprint serve where another is asked for.
+
+    A user's file that is not asked for does not matter: a notebook that names no topics takes
+    tables that have some.
+    """
+    asked = [name for name, value in stamp.items() if value]
+    return all(known.get(name) == stamp[name] for name in asked)
 
 
 def made_by(settings: Settings) -> dict[str, object]:
