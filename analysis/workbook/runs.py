@@ -94,14 +94,14 @@ def _hash_files(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def is_current(known: Mapping[str, str], stamp: Mapping[str, str]) -> bool:
+def is_current(known: object, stamp: Mapping[str, str]) -> bool:
     """Say whether tables made under one fingerprint serve where another is asked for.
 
     A user's file that is not asked for does not matter: a notebook that names no topics takes
     tables that have some.
     """
     asked = [name for name, value in stamp.items() if value]
-    return all(known.get(name) == stamp[name] for name in asked)
+    return isinstance(known, Mapping) and all(known.get(name) == stamp[name] for name in asked)
 
 
 def made_by(settings: Settings) -> dict[str, object]:
