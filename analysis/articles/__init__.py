@@ -1,23 +1,10 @@
 """Files in any newsroom format → articles, what was rejected, what is not the story, copies."""
 
-from importlib import import_module
+from analysis.lazy import lazily
 
-_HOME = {
-    "Loaded": "load",
-    "Only": "records",
-    "find_copies": "copies",
-    "group_copies": "copies",
-    "iter_articles": "load",
-    "load_articles": "load",
-    "mark_skipped": "cleaning",
-    "signatures": "copies",
-}
-
-__all__ = list(_HOME)
-
-
-def __getattr__(name: str) -> object:
-    """Load the module behind a public name when it is first used."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+__getattr__, __all__ = lazily(__name__, {
+    "cleaning": ["mark_skipped"],
+    "copies": ["find_copies", "group_copies", "signatures"],
+    "load": ["Loaded", "iter_articles", "load_articles"],
+    "records": ["Only"],
+})

@@ -12,6 +12,7 @@ _ROLE = re.compile(
     r"critic|producer|journalist|chief|newsroom|press|news|media|special to|for the)\b",
     re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|at|for)\s+(?:the\s+)?[A-Z][\w .'’-]+$")
+_STOP = re.compile(r"(?<=[a-z]{2})\.$")
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|mp)\.?$", re.IGNORECASE)
 
 
@@ -55,7 +56,8 @@ def _listed(text: str) -> list[str]:
 
 
 def _names(part: str) -> list[str]:
-    text = " ".join(_EMAIL.sub(" ", _BY.sub("", part)).split()).strip(" ,;()<>.-–—")
+    text = " ".join(_EMAIL.sub(" ", _BY.sub("", part)).split()).strip(" ,;()<>-–—")
+    text = _STOP.sub("", text)
     pieces = [piece.strip() for chunk in _AND.split(text) for piece in chunk.split(",")]
     pieces = [piece for piece in pieces if piece]
     if len(pieces) == 2 and "," in text and _is_turned(pieces):
@@ -69,7 +71,8 @@ def _is_turned(pieces: list[str]) -> bool:
     last, first = pieces
     given = first.split()
     turned = len(last.split()) == 1 and 1 <= len(given) <= 2 and not _SUFFIX.match(first)
-    return turned and not last.isupper() and not _ROLE.search(first)
+    acronyms = last.isupper() and len(last) < 4 or last.isupper() != first.isupper()
+    return turned and not acronyms and not _ROLE.search(first)
 
 
 def _with_suffixes(pieces: list[str]) -> list[str]:

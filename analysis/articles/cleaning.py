@@ -19,13 +19,14 @@ from analysis.tables import check
 REASONS = ("teaser", "read_more", "caption", "byline", "dateline", "furniture", "boilerplate")
 
 _BIO = re.compile(
-    # "Mina Ortega is the author of …", "Tom Hale, a former diplomat, teaches …", "AB Carr covers …"
+    # "Mina Ortega is the author of …", "Tom Hale, a former diplomat, teaches …"
     r"^(?!The |A |An )((?:[A-Z][\w.'’-]* ){1,3}[A-Z][\w'’-]+)(?:, [^.]{3,120}?,)? "
-    r"(?:(?:is|are) (?:an? |the |on |currently |senior |also )?[^.]*?\b(?:author|director|professor|"
-    r"fellow|editor|columnist|reporter|member|founder|co-founder|president|historian|writer|analyst|"
-    r"correspondent|chair\w*|executive|secretary|mayor|senator|lawyer|attorney|teacher|lecturer|"
-    r"playwright\S*|novelist|contributor|candidate|researcher|economist|scientist|student|officer|"
-    r"ambassador|strategist|consultant|host)\b|edits |writes (?:about|for|the|a) |covers |teaches )")
+    r"(?:(?:is|are) (?:an? |the |on |currently |senior |also )?[^.]*?\b(?:author|director|"
+    r"professor|fellow|editor|columnist|reporter|member|founder|co-founder|president|historian|writer|"
+    r"analyst|correspondent|chair\w*|executive|secretary|mayor|senator|lawyer|attorney|teacher|lecturer|"
+    r"playwright\S*|novelist|contributor|candidate|researcher|economist|scientist|student|"
+    r"officer|ambassador|strategist|consultant|host)\b|edits |writes (?:about|for|the|a) |"
+    r"covers |teaches )")
 
 
 def mark_skipped(articles: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +80,7 @@ def _spans(paragraphs: list[Paragraph], repeated: set[int]) -> list[list]:
 
 
 def _parts(item: Paragraph, place: int, last: int) -> list[list]:
-    """A dateline before the story's first words; a line to the reader after its last."""
+    """Mark a dateline before the story's first words; a line to the reader after its last."""
     parts = []
     end = dateline_end(item.text) if place <= 3 else 0
     if end and item.text[end:].strip():
@@ -101,7 +102,7 @@ def _captions(paragraphs: list[Paragraph]) -> set[int]:
 
 
 def _bios(paragraphs: list[Paragraph]) -> set[int]:
-    """A last paragraph about somebody whom the story never names: its author."""
+    """Find a last paragraph about somebody whom the story never names: its author."""
     story = " ".join(item.text for item in paragraphs[:-2])
     found = set()
     for place in range(max(2, len(paragraphs) - 2), len(paragraphs)):

@@ -44,8 +44,10 @@ def find_copies(articles: pd.DataFrame, *, least_shared: float = 0.5, same: floa
     Returns
     -------
     A new frame. `copy_of` is the earliest published article that has the text (where dates are
-    equal or missing, the longer one); it is never itself a copy. `copy_kind` is `wire` if either
-    credits an agency, else `verbatim`, `cut` (one is part of the other) or `reworded`.
+    equal or missing, the longer one); it is never itself a copy. `copy_kind`: `wire` (the same
+    text, and one of the two credits an agency), `verbatim` (the same text without a credit), `cut`
+    (one is part of the other) or `reworded`. `copy_evidence` says how much is shared and names
+    the agency credited, whatever the kind.
 
     Notes
     -----
@@ -168,16 +170,15 @@ def _roots(matches: dict[int, list[tuple[int, _Match]]], sketches: list[np.ndarr
 def _described(order: pd.DataFrame, later: int, root: int, match: _Match, same: float) -> tuple:
     copy, original = order.iloc[later], order.iloc[root]
     credits = [value for value in (copy["credit"], original["credit"]) if isinstance(value, str)]
-    kind = _kind(match, same)
     evidence = (f"{match.of_later:.0%} of its word sequences stand in {original['article_id']}, "
-                f"{match.of_earlier:.0%} the other way; {kind}")
+                f"{match.of_earlier:.0%} the other way")
     if credits:
-        return (copy["article_id"], original["article_id"], "wire",
-                f"{evidence}; credits {credits[0]}")
+        evidence += f"; credits {credits[0]}"
+    kind = _kind(match, same, credited=bool(credits))
     return copy["article_id"], original["article_id"], kind, evidence
 
 
-def _kind(match: _Match, same: float) -> str:
+def _kind(match: _Match, same: float, *, credited: bool) -> str:
     if min(match) >= same:
-        return "verbatim"
+        return "wire" if credited else "verbatim"
     return "cut" if max(match) >= same else "reworded"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from analysis.articles.furniture import CREDIT, dateline_end
+from analysis.articles.paragraphs import split_paragraphs
 from analysis.lexicons import load_lexicon
 
 _HEAD, _TAIL = 600, 400
@@ -22,8 +24,19 @@ def find_credit(text: str, *, authors: Sequence[str] = (), outlet: str | None = 
         if name:
             return name
     head, tail = text[:_HEAD], text[-_TAIL:]
-    found = _dateline().search(head) or _credit_line().search(head) or _credit_line().search(tail)
-    return _agencies()[found["agency"].casefold()] if found else None
+    found = _credit_line().search(head) or _credit_line().search(tail)
+    name = found["agency"] if found else _in_dateline(head)
+    return _agencies().get(name.casefold(), name) if name else None
+
+
+def _in_dateline(head: str) -> str | None:
+    """Take the agency in brackets before the dash, known or not: "PORT ELDER (Corvane) —"."""
+    for paragraph in split_paragraphs(head)[:4]:
+        end = dateline_end(paragraph.text)
+        found = CREDIT.search(paragraph.text[:end]) if end else None
+        if found:
+            return found["agency"]
+    return None
 
 
 @cache
@@ -31,16 +44,9 @@ def _agencies() -> dict[str, str]:
     return {row["name"].casefold(): row["agency"] for row in load_lexicon("agencies")}
 
 
-def _any_agency(*, least: int = 2) -> str:
-    rows = sorted((row["name"] for row in load_lexicon("agencies")), key=len, reverse=True)
-    return "|".join(re.escape(name) for name in rows if len(name) >= least)
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    # "OSLO, Norway (AP) —", "LONDON, March 3 (Reuters) -", "(Reuters) -"
-    return re.compile(rf"(?:^|\n|[A-Z.,\d] )\((?P<agency>{_any_agency()})\)\s*[—–-]",
-                      re.IGNORECASE)
+def _any_agency() -> str:
+    names = sorted((row["name"] for row in load_lexicon("agencies")), key=len, reverse=True)
+    return "|".join(map(re.escape, names))
 
 
 @cache

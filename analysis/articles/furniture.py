@@ -14,7 +14,8 @@ _MOST_WORDS = 60
 
 DATELINE = re.compile(
     # "PORT ELDER, March 3 (Corvane) —", "WASHINGTON —", "OSLO, Norway (AP) --", "LONDON: "
-    r"^(?:[A-Z][A-Z.'’/ -]{2,40}(?:, [A-Z][A-Za-z.' ]{1,24})?"
+    r"^(?:[A-Z][A-Z.'’/-]+(?: [A-Z][A-Z.'’/-]*){0,3}"
+    r"(?:, (?:[A-Z][a-z][A-Za-z.' ]{0,22}|[A-Z]{2}\b|(?:[A-Z]\.){2,3}))?"
     r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?)?"
     r"(?: ?\([A-Z][\w ./-]{1,40}\))?|\([A-Z][\w ./-]{1,40}\)) ?(?:—|–|--?)(?=\s)")
 CREDIT = re.compile(r"\((?P<agency>[A-Z][\w ./-]{1,40})\) ?(?:—|–|--?)$")
@@ -25,21 +26,25 @@ _BYLINE = re.compile(
     rf"{_NAME}(?:(?:,| and| in| for| at|,? and)? (?:the )?{_NAME})*[,.]?"
     r"(?:,? (?:[\w-]+ ){0,4}(?:editor|correspondent|reporter|writer|columnist|staff|bureau))?\.?$")
 _CONTRIBUTED = re.compile(
-    rf"^\W*(?:(?:with )?additional reporting (?:by|from)\b|reporting by\b|edited by\b|editing by\b"
+    rf"^\W*(?i:(?:with )?additional reporting (?:by|from)\b|reporting by\b|edited by\b|editing by\b"
     rf"|writing by\b|compiled by\b)|^{_NAME}(?:(?:,| and|, and) {_NAME})*"
     rf"(?: in [\w ,.]+?)? (?:contributed(?: reporting)?(?: (?:to|from) [\w ,.’']+)?|reported from "
-    rf"[\w ,.]+)(?:; {_NAME}, from [\w ,.]+)?\.?$", re.IGNORECASE)
+    rf"[\w ,.]+)(?:; {_NAME}, from [\w ,.]+)?\.?$")
 _PHOTO_END = re.compile(
-    r"(?:\((?:AP )?(?:Photo|Image|Picture|Credit|File)s?\b[^)]{0,80}\)|(?:/|\bvia )\s?(?:Getty(?: Images)?|AP|"
-    r"Reuters|AFP|EPA|Shutterstock|Alamy)\)?|Getty Images|AP Photo)\.?$", re.IGNORECASE)
+    r"(?:\((?:AP )?(?:Photo|Image|Picture|Credit|File)s?\b[^)]{0,80}\)|"
+    r"(?:/|\bvia )\s?(?:Getty(?: Images)?|AP|Reuters|AFP|EPA|Shutterstock|Alamy)\)?|"
+    r"Getty Images|AP Photo)\.?$", re.IGNORECASE)
 _AGENCIES = re.compile(r"^(?:[A-Z]\w+ [A-Z]\w+ ?[/|,] ?)?(?:Getty|AP|Reuters|AFP|EPA)(?: Images)?"
                        r"(?:/\w+)*\.?$")
 _LABEL = re.compile(r"^([A-Z][A-Z’'!-]+(?: [A-Z’'!-]+){0,3}): [A-Z“‘\"']")
-_CLOCK = re.compile(r"^(?:_{2,}\.? ?)?\d{1,2}[:.]\d{2} ?[ap]\.?m\.?(?: [A-Z]{2,4})?\.?$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^(?:_{2,}\.? ?)?\d{1,2}[:.]\d{2} ?[ap]\.?m\.?(?: [A-Z]{2,4})?\.?$", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]{3,}$")
 _FOLLOW = re.compile(rf"^\W*(?:On Twitter,? )?[Ff]ollow (?:{_NAME} )?[\w ,]{{0,60}}?"
                      r"(?:on (?:Twitter|X|Facebook|Instagram)|@\w+)")
-_TWEET = re.compile(r"^</?tweet\b[^>]*>(?:</?tweet/?>)?\.?$|pic\.twitter\.com/\w+\W*$|^https?://\S+$|^\[?<a href", re.IGNORECASE)
+_TWEET = re.compile(
+    r"^</?tweet\b[^>]*>(?:</?tweet/?>)?\.?$|pic\.twitter\.com/\w+\W*$|^https?://\S+$|^\[?<a href",
+    re.IGNORECASE)
 _VIDEO = re.compile(r"^\[(?:Video|Photo|Image|Embed|Watch)\b.*\]$", re.IGNORECASE)
 _CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.|newsdesk|newsletter|inbox|@\w{3,}|\d{5,}")
 _END = re.compile(r"[.?!…][”\"’')\]]*$")
@@ -120,7 +125,7 @@ def _phrase(text: str) -> str | None:
 
 
 def _is_label(text: str, phrase: str) -> bool:
-    """A one-word label that is also a word of the story needs a title after it, not a sentence."""
+    """Tell a label from a word of the story: after "More: " a title must stand, no sentence."""
     rest = text[text.lower().find(phrase) + len(phrase):]
     sure = phrase.startswith(("read", "also", "see", "photo", "pic", "image", "related", "most"))
     return sure or text.isupper() or (text[:len(phrase)].isupper() or not _END.search(rest)) \
@@ -142,4 +147,5 @@ def _phrases() -> dict[str, list[tuple[str, str]]]:
     for row in load_lexicon("teaser_phrases"):
         for place in row["places"].split():
             phrases.setdefault(place, []).append((row["phrase"], row["reason"]))
-    return {place: sorted(found, key=lambda item: -len(item[0])) for place, found in phrases.items()}
+    return {place: sorted(found, key=lambda item: -len(item[0]))
+            for place, found in phrases.items()}

@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 _LEAST_WORDS = 20
-_SURE = 0.95
+_DOUBT = 0.02
+"""With more than this chance of being in the wanted language a text is kept."""
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 
 
@@ -18,8 +19,10 @@ def foreign_language(text: str, *, wanted: str) -> str | None:
     sample = _LINK.sub(" ", text[:1500])
     if len(sample.split()) < _LEAST_WORDS and sum(sign > "\u2e7f" for sign in sample) < 40:
         return None
-    language, sureness = _identifier().classify(sample)
-    return str(language) if language != wanted and sureness >= _SURE else None
+    language, _ = _identifier().classify(sample)
+    if language == wanted or dict(_identifier().rank(sample)).get(wanted, 0) > _DOUBT:
+        return None
+    return str(language)
 
 
 @cache

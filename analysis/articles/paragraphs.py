@@ -17,14 +17,14 @@ class Paragraph(NamedTuple):
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
-    """Give the paragraphs: every line is one, unless the text is hard-wrapped.
+    r"""Give the paragraphs: every line is one, unless the text is hard-wrapped.
 
     In a hard-wrapped text (several lines between blank lines, all of much the same width) the
     blank lines part the paragraphs.
 
     Examples
     --------
-    >>> [item.text for item in split_paragraphs("One.\\n\\n Two. \\nThree")]
+    >>> [item.text for item in split_paragraphs("One.\n\n Two. \nThree")]
     ['One.', 'Two.', 'Three']
     """
     pattern = _BLANK if is_hard_wrapped(text) else _NEWLINE

@@ -4,21 +4,22 @@
     Nine held after raid on harbour warehouse
     “We are not leaving,” she said. …
 
-What gives it away is its shape: a line of its own, six to 25 words, no full stop, no verb in the past,
-full sentences before and after it. Traps are subheadings (short), list items (many in a row), what a
-colon announces, turns of an interview (they end with a stop or a question mark), and a
-quotation whose next paragraph follows.
+What gives it away is its shape: a line of its own, six to 25 words, no full stop, no verb in the
+past, full sentences before and after it. Traps are subheadings (short), list items (many in a
+row), what a colon announces, turns of an interview (they end with a stop or a question mark), and
+a quotation whose next paragraph follows.
 """
 
 import re
 from collections.abc import Sequence
 
+from analysis.articles.furniture import label_of
 from analysis.articles.paragraphs import Paragraph
 
 _STOP = re.compile(r"[.?!:;,…—–-][”\"’')\]]*$|[”\"]$")
 _SENTENCE = re.compile(r"[.?!…][”\"’')\]]*$")
 _PAST = re.compile(r"\b(?:said|told|added|asked|wrote|was|were|had|did|replied|insisted|went|came|"
-                   r"thought|knew|began|we|our|my|I|I’m|I've)\b")
+                   r"thought|knew|began|we|our|my|I|I’m|I've)\b|, (?:who|which)\b")
 _ITEM = re.compile(r"^(?:[-–—*•·‣▪]|\(?\d{1,3}[.)]|[a-z]\)|#|@|\$|<)")
 _OPENING = ("“", "\"", "‘", "'", "[", "(")
 
@@ -39,7 +40,7 @@ def _has_shape(text: str) -> bool:
     words = text.split()
     if not 6 <= len(words) <= 25 or _STOP.search(text) or _ITEM.match(text):
         return False
-    if text.startswith(_OPENING) or not text[0].isupper() or _PAST.search(text):
+    if text.startswith(_OPENING) or not text[0].isupper() or _PAST.search(text) or label_of(text):
         return False
     return not re.search(r"[.?!] [A-Z“]", text)
 
@@ -49,7 +50,7 @@ def _stands_alone(paragraphs: Sequence[Paragraph], place: int) -> bool:
     if not 1 < place < len(paragraphs) - 1:
         return False
     before, after = paragraphs[place - 1].text, paragraphs[place + 1].text
-    if before.endswith(":") or _ITEM.match(after):
+    if before.endswith(":") or _ITEM.match(after) or after[0].islower():
         return False
     told = any(_is_told(item.text) for item in paragraphs[max(0, place - 2):place])
     return told and any(_is_told(item.text) for item in paragraphs[place + 1:place + 3])

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+
 from analysis.articles import iter_articles, load_articles
 from analysis.errors import InputError
 
@@ -12,7 +13,8 @@ CURLY = "“Café prices won’t fall,” she said – not this year."
 
 
 @pytest.mark.parametrize(("codec", "shown"), [
-    ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"),
+    ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"),
+    ("utf-16-le", "utf-16-le"),
     ("utf-16-be", "utf-16-be"), ("cp1252", "cp1252"), ("utf-32", "utf-32"),
 ])
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl"])
@@ -26,7 +28,8 @@ def test_encodings_are_told(write, codec, shown, name):
 
 def test_cp1252_beyond_the_first_sample_is_told(write):
     rows = "id,text\n" + "".join(f"{n},Plain words {n}.\n" for n in range(30_000))
-    loaded = load_articles(write("a.csv", rows.encode() + '99999,"Café, she said."\n'.encode("cp1252")))
+    rows = rows.encode() + '99999,"Café, she said."\n'.encode("cp1252")
+    loaded = load_articles(write("a.csv", rows))
     assert loaded.articles["text"].tolist()[-1] == "Café, she said."
 
 
@@ -120,9 +123,10 @@ def test_ten_thousand_columns(write):
 
 
 def test_a_mark_left_open_is_told(write, is_whole):
-    loaded = is_whole(load_articles(write("a.csv", 'id,text\n1,One.\n2,"Two is cut off here\n3,x\n')))
+    path = write("a.csv", 'id,text\n1,One.\n2,"Two is cut off here\n3,x\n')
+    loaded = is_whole(load_articles(path))
     assert loaded.articles["article_id"].tolist() == ["1"]
-    assert loaded.rejected[["row", "reason"]].values.tolist() == [[3, "broken row"]]
+    assert loaded.rejected[["row", "reason"]].to_numpy().tolist() == [[3, "broken row"]]
 
 
 def test_an_office_file_that_unpacks_beyond_measure_is_refused(write, is_whole):

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 
 import pandas as pd
 import pytest
+
 from analysis.articles import Only, load_articles
 
 TITLES = ["Harbour tunnel to open a year late", "Museum finds lost map in its own attic"]
@@ -86,7 +87,7 @@ def test_nexis_as_word_and_rtf_is_the_same_as_text(fixtures, write, is_whole, su
             assert loaded.articles[column].tolist() == plain[column].tolist(), column
     assert [" ".join(text.split()) for text in loaded.articles["text"]] == [
         " ".join(text.split()) for text in plain["text"]]
-    assert loaded.files[["format", "declared"]].values.tolist() == [["nexis", 3]]
+    assert loaded.files[["format", "declared"]].to_numpy().tolist() == [["nexis", 3]]
 
 
 def test_a_word_file_is_one_article(write, text):
@@ -130,7 +131,7 @@ def test_feeds_give_full_content_or_summary_and_say_which(fixtures, is_whole):
     assert (first["authors"], first["section"], first["outlet"]) == (
         ["Mina Ortega"], "Transport", "The Harrow Gazette")
     assert second["text"] == "A map of the coast & its islands lay in the attic."
-    assert loaded.rejected[["row", "reason"]].values.tolist() == [[3, "empty text"]]
+    assert loaded.rejected[["row", "reason"]].to_numpy().tolist() == [[3, "empty text"]]
     assert "2 of 3 entries hold only a summary" in loaded.files["note"][0]
     atom = load_articles(fixtures / "feed.atom").articles.iloc[0]
     assert atom["authors"] == ["Jane Doe", "John Roe"]
@@ -157,7 +158,8 @@ def make_warc(pages, *, gzipped):
 @pytest.mark.parametrize("name", ["news.warc", "news.warc.gz"])
 def test_warc_pages_are_read_by_host_and_date(fixtures, tmp_path, is_whole, name):
     news, blog = ((fixtures / page).read_bytes() for page in ("page_news.html", "page_blog.html"))
-    pages = [("https://www.gazette.example/news/bridge", "200 OK", "text/html; charset=utf-8", news),
+    pages = [("https://www.gazette.example/news/bridge", "200 OK", "text/html; charset=utf-8",
+              news),
              ("https://pennant.example/ferry", "200 OK", "text/html", blog),
              ("https://pennant.example/gone", "404 Not Found", "text/html", blog),
              ("https://pennant.example/a.jpg", "200 OK", "image/jpeg", b"\xff\xd8")]
@@ -222,7 +224,8 @@ def test_spreadsheets_and_parquet(tmp_path, text, is_whole):
         assert loaded.articles["published"].tolist() == [utc("2024-03-05 07:30")]
         assert loaded.rejected["reason"].tolist() == ["empty text"]
         assert loaded.rejected["row"].tolist() == [3 if name == "a.xlsx" else 2]
-    assert "sheets without a text column: About" in load_articles(tmp_path / "a.xlsx").files["note"][0]
+    note = load_articles(tmp_path / "a.xlsx").files["note"][0]
+    assert "sheets without a text column: About" in note
 
 
 def test_open_document_sheet(tmp_path):
@@ -232,8 +235,8 @@ def test_open_document_sheet(tmp_path):
                     for row in rows)
     content = ('<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:'
                'opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:'
-               'table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
-               f'<office:spreadsheet><table:table table:name="S">{cells}</table:table>'
+               'table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+               f'<office:body><office:spreadsheet><table:table table:name="S">{cells}</table:table>'
                '</office:spreadsheet></office:body></office:document-content>')
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -249,16 +252,17 @@ def test_open_document_sheet(tmp_path):
     {"response": {"results": [{"text": "One."}, {"text": "Two."}]}},
 ])
 def test_json_in_its_usual_shapes(write, content):
-    for path in (write("a.json", json.dumps(content)), write("b.json", json.dumps(content, indent=2))):
+    for indent in (None, 2):
+        path = write("a.json", json.dumps(content, indent=indent))
         assert load_articles(path).articles["text"].tolist() == ["One.", "Two."]
 
 
 def test_json_nested_source_and_broken_lines(write, is_whole):
-    path = write("a.jsonl", '{"source": {"name": "The Gazette"}, "content": "One."}\n{"content": \n\n'
-                 '[1]\n{"other": "x"}\n{"content": "Two \\ud83d."}\n')
+    path = write("a.jsonl", '{"source": {"name": "The Gazette"}, "content": "One."}\n'
+                 '{"content": \n\n[1]\n{"other": "x"}\n{"content": "Two \\ud83d."}\n')
     loaded = is_whole(load_articles(path))
     assert loaded.articles["outlet"].tolist()[0] == "The Gazette"
-    assert loaded.rejected[["row", "reason"]].values.tolist() == [
+    assert loaded.rejected[["row", "reason"]].to_numpy().tolist() == [
         [2, "broken record"], [4, "broken record"], [5, "no text column"]]
 
 

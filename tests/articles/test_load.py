@@ -2,14 +2,16 @@ import json
 
 import pandas as pd
 import pytest
+
 from analysis.articles import Only, iter_articles, load_articles
 from analysis.errors import InputError
 
 
 def test_text_stays_as_the_file_has_it(write, is_whole):
-    path = write("a.txt", "A headline here\r\n\r\nFirst  line.\rSecond\nline.\n\n")
+    content = "A headline here\r\n\r\nFirst  line.\rSecond\nline.\n\n"
+    path = write("a.txt", content)
     loaded = is_whole(load_articles(path))
-    assert loaded.articles["text"].tolist() == ["A headline here\r\n\r\nFirst  line.\rSecond\nline.\n\n"]
+    assert loaded.articles["text"].tolist() == [content]
     assert loaded.articles["title"].tolist() == ["A headline here"]
     assert loaded.articles["article_id"].tolist() == ["a"]
     assert loaded.files["missing_fields"][0].startswith("outlet: 1, published: 1")
@@ -81,7 +83,7 @@ def test_bad_files_in_a_folder_are_rejected_and_the_rest_is_read(write, tmp_path
                     loaded.rejected["reason"], strict=True)) == {
         "bytes.txt": "not text", "empty.txt": "empty text", "notes.csv": "no text column",
         "photo.jpg": "unknown format"}
-    readme = loaded.files.set_index(loaded.files["source_file"].str.rpartition("/")[2]).loc["README.md"]
+    readme = loaded.files[loaded.files["source_file"].str.endswith("README.md")].iloc[0]
     assert (readme["read"], readme["note"]) == (0, "documentation, not read")
 
 
@@ -89,7 +91,7 @@ def test_rows_are_rejected_with_their_number_as_the_spreadsheet_shows_it(write, 
     path = write("a.csv", 'id,text,date\n1,"One,\nand a half.",31/02/2024\n2,,1/3/2024\n1,Three.,\n'
                  "4,Four,4/3/2024,surplus\n5,F\0ive,\n")
     loaded = is_whole(load_articles(path))
-    assert loaded.rejected[["row", "reason"]].values.tolist() == [
+    assert loaded.rejected[["row", "reason"]].to_numpy().tolist() == [
         [3, "empty text"], [4, "duplicate id"], [5, "broken row"], [6, "not text"]]
     assert loaded.articles["published"].isna().all()
     assert "31/02/2024" in loaded.files["note"][0]
@@ -119,8 +121,8 @@ def test_the_order_of_slashed_dates_is_found_out(write, is_whole):
     assert "1 dates such as 03/04/2024 were read month first" in loaded.files["note"][0]
 
 
-GERMAN = ("Der Tunnel unter dem Hafen wird ein Jahr später eröffnet als geplant, sagte der Stadtrat "
-          "am Montag. Wir kommen lieber zu spät als falsch, sagte der Leiter der Abteilung.")
+GERMAN = ("Der Tunnel unter dem Hafen wird ein Jahr später eröffnet als geplant, sagte der "
+          "Stadtrat am Montag. Wir kommen lieber zu spät als falsch, sagte der Leiter des Amtes.")
 
 
 def test_other_languages_are_rejected_unless_asked_for(write, is_whole):
@@ -141,9 +143,9 @@ def test_repairs_are_made_only_when_asked_and_are_counted(write):
 
 
 def test_hard_wrapped_lines_are_joined_only_when_asked(write):
-    line = "The council said on Monday that the tunnel under the harbour would\nopen a year later " \
-           "than planned, and that the ferries would be kept\nuntil the first train has crossed " \
-           "it with every seat in it taken,\n"
+    line = ("The council said on Monday that the tunnel under the harbour would\nopen a year "
+            "later than planned, and that the ferries would be kept\nuntil the first train has "
+            "crossed it with every seat in it taken,\n")
     wrapped = f"Tunnel late\n\n{line}it said.\n\n{line}they said.\n"
     path = write("a.txt", wrapped)
     assert load_articles(path).articles["text"][0] == wrapped
@@ -191,4 +193,4 @@ def test_nothing_to_use_gives_empty_typed_tables(write):
     loaded = load_articles(write("a.csv", "id,text\n"))
     assert len(loaded.articles) == 0
     assert str(loaded.articles["published"].dtype) == "datetime64[us, UTC]"
-    assert loaded.files[["read", "used", "rejected"]].values.tolist() == [[0, 0, 0]]
+    assert loaded.files[["read", "used", "rejected"]].to_numpy().tolist() == [[0, 0, 0]]

@@ -11,7 +11,6 @@ from analysis.articles.decoding import MOST_DOCUMENT_BYTES, read_bytes
 from analysis.articles.readers.pages import html_to_text
 from analysis.articles.records import Event, Options, Problem, Record, Source, Unreadable
 
-
 _FROM = re.compile(rb"From \S.*\d{4}\s*$")
 
 

@@ -56,7 +56,8 @@ def _document(chunk: str) -> dict[str, object] | None:
     return {
         "title": fields.get("title") or _first_line(chunk),
         "authors": fields.get("author"), "section": fields.get("section"),
-        "outlet": fields.get("publication title", "").partition(";")[0], "published": fields.get("publication date"),
+        "outlet": fields.get("publication title", "").partition(";")[0],
+        "published": fields.get("publication date"),
         "url": fields.get("document url"), "article_id": fields.get("proquest document id"),
         "text": chunk[start.end():tail].strip() if start else ""}
 
