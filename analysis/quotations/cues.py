@@ -129,7 +129,7 @@ def _bare(form: str) -> str:
 def _mended(stem: str) -> str:
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
         return stem[:-1]  # quipp → quip
-    soft = stem.endswith(("c", "v", "u", "at", "iz", "is", "in" "g", "rg", "dg", "ir", "ut"))
+    soft = stem.endswith(("c", "v", "u", "at", "iz", "rg", "dg", "bl", "gl", "tl", "dl", "pl"))
     return stem + "e" if soft else stem
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.quotations.confidence import confidence_of
+from analysis.quotations.confidence import confidence_of, load_weights
 from analysis.quotations.cues import find_addressee, read_cue
 from analysis.quotations.language import Language, find_names, load_language, tag_words
 from analysis.quotations.layout import Layout, lay_out, sentence_ends
@@ -182,7 +182,7 @@ def find_quotes(stories: Sequence[Story], tools: Tools) -> list[list[dict[str, o
     layouts = []
     for story, spans in zip(stories, tagged, strict=True):
         kept = [span for span in spans if not _skipped(story, [(span.start, span.end)])]
-        repaired = repair_spans(story.text, kept, story.regions, story.ends)
+        repaired = repair_spans(story.text, kept, story.regions)
         layouts.append(lay_out(story.text, repaired, story.mask))
     links = link(layouts, tools.linker)
     return [_rows(*each) for each in zip(stories, layouts, links, strict=True)]
@@ -194,9 +194,9 @@ def _skipped(story: Story, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _rows(story: Story, layout: Layout, links: Sequence[Link]) -> list[dict[str, object]]:
     rows, seen = [], set()
-    sure = confidence_of(layout, links)
+    sure, least = confidence_of(layout, links), load_weights()[2]
     for made, confidence in zip(links, sure, strict=True):
-        row = _row(story, layout, made)
+        row = _row(story, layout, made) if confidence >= least else None
         if row and row["quote_id"] not in seen:
             seen.add(row["quote_id"])
             rows.append({**row, "confidence": round(float(confidence), 3)})

@@ -15,8 +15,9 @@ from analysis.quotations.marks import ANY_MARK
 
 LABELS = ("source", "cue", "content")
 SOURCE, CUE, CONTENT = range(3)
-REACH = 6  # candidates on each side; beyond, no attribution of the training articles was found
+REACH = 3  # candidates on each side; annotated partners are the nearest or next but one
 FAR = 4000.0
+LOOKS = 16  # numbers that describe the look of one span
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"“”'’)\]]*(?=\s+[\"“”'‘(\[]*[A-Z0-9]|\s*\n|\s*$)")
 _ABBREVIATION = re.compile(
@@ -78,7 +79,7 @@ def lay_out(text: str, spans: Sequence[SpanLike], mask: np.ndarray) -> Layout:
     counts = np.stack([np.searchsorted(place, edges) for place in places], axis=1)
     seen = np.stack([np.cumsum(np.append(0, label == kind)) for kind in range(3)], axis=1)
     look = np.array([_look(text, s.start, s.end, mask) for s in spans], np.float64)
-    return Layout(label, start, end, score, look.reshape(len(spans), -1), counts, seen)
+    return Layout(label, start, end, score, look.reshape(len(spans), LOOKS), counts, seen)
 
 
 _BEFORE = {c: i for i, chars in enumerate(["\n\r", ANY_MARK, ",;—–-", ".!?", ":", "([", " "])

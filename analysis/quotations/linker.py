@@ -17,7 +17,7 @@ from analysis.quotations.layout import CONTENT, CUE, SOURCE, Layout, candidates,
 from analysis.quotations.trees import Trees
 
 MODEL = Path(__file__).parent / "model" / "linker.npz"
-JOINS = 0.5  # a content without a cue of at least this probability stands alone
+JOINS = {CUE: 0.5, SOURCE: 0.3}  # least probability of a link; below, there is none
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _choose(
         best: Best = {int(head): (-1, 0.0) for head in own}
         for head, partner, score in zip(one, other, scores[at : at + len(one)], strict=True):
             if score > best[int(head)][1]:
-                best[int(head)] = (int(partner) if score >= JOINS else -1, float(score))
+                best[int(head)] = (int(partner) if score >= JOINS[label] else -1, float(score))
         at += len(one)
         found.append(best)
     return found

@@ -21,6 +21,7 @@ DOUBLE = "\"“”„‟″«»＂"
 SINGLE = "'‘’‚‛`´′‹›"
 ANY_MARK = DOUBLE + SINGLE
 
+SAID_IN = 60  # characters of a cue and its source after the last mark of a paragraph
 _MARK = re.compile(r"``|''|[\"“”„‟«»″＂]")
 _OPENING = {"“", "„", "‟", "«", "``"}
 _CLOSING = {"”", "»", "''"}
@@ -53,18 +54,30 @@ def quoted_regions(text: str) -> tuple[Region, ...]:
     for match in _LINE.finditer(text):
         found += _doubles(match.group(), match.start())
     if _SINGLE_MARK.search(text):
-        found = sorted(found + _singles(text, found))
+        found = _with_singles(text, found)
     return tuple(found)
+
+
+def _with_singles(text: str, doubles: list[Region]) -> list[Region]:
+    """Add regions in single marks; one that encloses double marks takes their place."""
+    edges = mask_of(len(text), doubles)
+    singles = [r for r in _singles(text) if not (edges[r.start] or edges[r.end - 1])]
+    outer = mask_of(len(text), singles)
+    return sorted([*singles, *(r for r in doubles if not outer[r.start])])
 
 
 def _doubles(line: str, offset: int) -> list[Region]:
     regions, opened = [], None
-    for match in _MARK.finditer(line):
+    marks = list(_MARK.finditer(line))
+    for match in marks:
         a, b = match.span()
         before, after = line[a - 1] if a else " ", line[b] if b < len(line) else " "
         opens = _opens(match.group(), before, after, opened is not None)
+        if opens and opened is not None and match is marks[-1]:
+            opens = not _wrong_way(line, a, b)
         if opened is not None and not opens:
-            regions.append(Region(offset + opened, offset + a, closed=True, double=True))
+            if opened < a:
+                regions.append(Region(offset + opened, offset + a, closed=True, double=True))
             opened = None
         elif opens:
             opened = b
@@ -84,25 +97,26 @@ def _opens(mark: str, before: str, after: str, inside: bool) -> bool:
     return mark not in _CLOSING and after.isalnum() and (before.isspace() or before in "([—")
 
 
-def _singles(text: str, doubles: list[Region]) -> list[Region]:
-    """Pairs of single marks to which `normalise` gave a direction, outside double marks."""
+def _wrong_way(line: str, a: int, b: int) -> bool:
+    """Whether the last mark of a line, an opening one, closes: `a just cause, “Kuleba said.`"""
+    return line[:a].rstrip().endswith((",", ".", "!", "?")) and len(line) - b <= SAID_IN
+
+
+def _singles(text: str) -> list[Region]:
+    """Pairs of single marks to which `normalise` gave a direction."""
     plain, regions = normalise(text), []
     opened: int | None = None
-    covered = mask_of(len(text), doubles)
     for match in re.finditer("[“”\n\r]", plain):
         at = match.start()
-        if text[at] not in SINGLE or text[at : at + 2] in ("``", "''") or covered[at]:
+        if text[at] not in SINGLE or text[at : at + 2] in ("``", "''"):
             opened = None
         elif match.group() == "“":
             opened = at + 1
         elif opened is not None:
-            regions += _clear(Region(opened, at, closed=True, double=False), covered)
+            if opened < at:
+                regions.append(Region(opened, at, closed=True, double=False))
             opened = None
     return regions
-
-
-def _clear(region: Region, covered: np.ndarray) -> list[Region]:
-    return [] if covered[region.start : region.end].any() else [region]
 
 
 def mask_of(length: int, regions: Iterable[Region]) -> np.ndarray:

@@ -1,8 +1,9 @@
 """Fit the linker: ``python -m analysis.quotations.training.linker_fit --corpus FOLDER``.
 
 Examples are the spans of PolNeAR train as annotated, and copies in which spans are lost, cut and
-invented as a tagger does; `--predicted` adds a tagger's own spans for the same articles. The
-trees come from scikit-learn and are written as plain arrays.
+invented as a tagger does; `--predicted` adds a tagger's own spans for the same articles to the
+choice of cues (for sources it lost: 69.4 → 68.9 F1 of content + source on dev). The trees come
+from scikit-learn and are written as plain arrays.
 """
 
 import argparse
@@ -52,60 +53,37 @@ def disturb(spans: Sequence[Mark], rng: np.random.Generator) -> list[Mark]:
     return kept
 
 
-def partner_of(layout: Layout, spans: Sequence[Mark]) -> np.ndarray:
-    """The attribution each span of the layout belongs to, -1 for none."""
-    ordered = sorted(spans, key=lambda span: (span.start, span.end))
-    return np.array([span.quote for span in ordered], np.int64)
-
-
-def collect(layout: Layout, quotes: np.ndarray, *, cues: Examples, sources: Examples) -> None:
-    """Add the pairs of one article to both sets of examples."""
-    one, other = candidates(layout, layout.of(CONTENT), CUE)
-    if len(one):
-        cues.rows.append(describe(layout, one, other))
-        cues.right.append((quotes[one] == quotes[other]) & (quotes[one] >= 0))
-    alone = [
-        c for c in layout.of(CONTENT) if not ((quotes == quotes[c]) & (layout.label == CUE)).any()
-    ]
+def collect(
+    layout: Layout, spans: Sequence[Mark], *, cues: Examples, sources: Examples | None
+) -> None:
+    """Add the pairs of one article to both sets of examples; `spans` in the layout's order."""
+    owners = [frozenset(span.quotes) for span in spans]
+    cued = frozenset().union(*(owners[at] for at in layout.of(CUE)))
+    alone = [at for at in layout.of(CONTENT) if not owners[at] & cued]
     heads = np.array([*layout.of(CUE), *alone], np.int64)
-    one, other = candidates(layout, heads, SOURCE)
-    if len(one):
-        sources.rows.append(describe(layout, one, other))
-        sources.right.append(_shared(quotes, one, other, layout))
-
-
-def _shared(quotes: np.ndarray, one: np.ndarray, other: np.ndarray, layout: Layout) -> np.ndarray:
-    """Whether cue and source belong together; one source may serve several cues."""
-    return np.array(
-        [
-            bool(quotes[a] >= 0 and int(quotes[a]) in SHARED.get(id(layout), {}).get(int(b), ()))
-            for a, b in zip(one, other, strict=True)
-        ]
-    )
-
-
-SHARED: dict[int, dict[int, set[int]]] = {}
+    for found, own, label in ((cues, layout.of(CONTENT), CUE), (sources, heads, SOURCE)):
+        if found is None:
+            continue
+        one, other = candidates(layout, own, label)
+        if len(one):
+            found.rows.append(describe(layout, one, other))
+            together = [bool(owners[a] & owners[b]) for a, b in zip(one, other, strict=True)]
+            found.right.append(np.array(together))
 
 
 def examples(articles: Iterable[Gold], copies: int) -> tuple[Examples, Examples]:
-    """All pairs of all articles: as annotated, and `copies` disturbed versions."""
+    """All pairs of all articles: as annotated, `copies` disturbed versions, as tagged."""
     cues, sources = Examples([], []), Examples([], [])
     rng = np.random.default_rng(0)
     for article in articles:
         mask = mask_of(len(article.text), quoted_regions(article.text))
-        versions = [
-            list(article.marks),
-            *(disturb(article.marks, rng) for _ in range(copies)),
-            *([list(article.predicted)] if article.predicted else []),
-        ]
-        for spans in versions:
-            if not spans:
-                continue
-            ordered = sorted(spans, key=lambda span: (span.start, span.end))
-            layout = lay_out(article.text, ordered, mask)
-            SHARED.clear()
-            SHARED[id(layout)] = {i: set(s.quotes) for i, s in enumerate(ordered)}
-            collect(layout, partner_of(layout, ordered), cues=cues, sources=sources)
+        versions = [(list(article.marks), sources), (list(article.predicted), None),
+                    *((disturb(article.marks, rng), sources) for _ in range(copies))]
+        for spans, own_sources in versions:
+            if spans:
+                spans.sort(key=lambda span: (span.start, span.end))
+                layout = lay_out(article.text, spans, mask)
+                collect(layout, spans, cues=cues, sources=own_sources)
     return cues, sources
 
 

@@ -1,0 +1,145 @@
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.errors import InputError
+from analysis.quotations import extract_quotations
+from analysis.tables import columns_of
+
+pytestmark = pytest.mark.model
+NASTY = {
+    "empty": "", "blank": " \n\n\t ", "one mark": "“", "marks only": "\"'“”‘’«»``''" * 40,
+    "ten thousand marks": "“a ”b \"c ’d " * 2500, "control": "He said\x00 “no\x07”\x1b he\x85 left\u2028now.",
+    "right to left": "قال الوزير: «لن نستسلم» أمس.\n“لا”, he said.", "emoji": "“👩‍👩‍👧 yes 🎉,” said 🐱. 🏳️‍🌈",
+    "combining": "“Zo\u0301e\u0301,” sa\u0301id É\u0301mile\u200b.", "wide": "“\uff21\uff22,” said \U0001d4d0\U0001d4d1.",
+    "no blanks": "said" * 5000, "newlines": "\n" * 5000 + "“Yes,” he said.", "crlf": "“Yes,”\r\nhe said.\r\n",
+    "deep": "“‘“‘“‘no’”’”’”,” he said.",
+}
+
+
+def articles_of(texts):
+    return pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "text": texts})
+
+
+def check_invariants(articles, found):
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    for name in ("quotes", "mentions", "terms"):
+        frame = getattr(found, name)
+        assert list(frame.columns) == [column.name for column in columns_of(name)]
+    quotes = found.quotes
+    assert quotes["quote_id"].is_unique
+    for row in quotes.itertuples():
+        text = texts[row.article_id]
+        parts = ((row.spans, row.content), (row.cue_spans, row.cue),
+                 (row.source_spans, row.source), (row.addressee_spans, row.addressee))
+        for spans, content in parts:
+            if spans:
+                assert " ".join(text[a:b] for a, b in spans) == content
+        edges = [edge for span in row.spans for edge in span]
+        assert edges == sorted(edges)
+        assert row.quote_id == f"{row.article_id}:{edges[0]}-{edges[-1]}"
+        assert row.kind in ("direct", "mixed", "indirect")
+        assert 0 <= row.confidence <= 1
+    for row in found.mentions.itertuples():
+        assert texts[row.article_id][row.start : row.end] == row.text
+    article_of = dict(zip(quotes["quote_id"], quotes["article_id"], strict=True))
+    for row in found.terms.itertuples():
+        assert texts[article_of[row.quote_id]][row.start : row.end] == row.text
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_nasty_text_breaks_nothing(name):
+    articles = articles_of([NASTY[name], "“We agree,” said Ada Hale."])
+    found = extract_quotations(articles)
+    check_invariants(articles, found)
+    assert found.rejected.empty, found.rejected["detail"].tolist()
+    assert (found.quotes["article_id"] == "a1").any()
+
+
+@pytest.mark.slow
+def test_line_of_five_megabytes_breaks_nothing():
+    articles = articles_of(["x" * 1_000_000 + " “he said” " * 4_000 + "y, " * 1_300_000])
+    extract_quotations(articles)
+
+
+@pytest.mark.slow
+@given(st.lists(st.text(
+    alphabet=st.one_of(st.sampled_from(list("\"'“”‘’«»`,.\n :;—aAsS")), st.sampled_from(
+        [" said ", " He ", "told ", " Ms. Hale ", "“We agree,” ", "\u202e", "\x00", "🎉"]).map(lambda s: s[0]),
+        st.characters(exclude_categories=["Cs"])), max_size=200), min_size=1, max_size=40))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+def test_random_texts_keep_the_invariants(texts):
+    articles = articles_of(texts)
+    check_invariants(articles, extract_quotations(articles))
+
+
+@given(st.lists(st.sampled_from([
+    "“We agree,” ", "said Hale. ", "He told reporters ", "that it ended.\n", "\n“", "” ", "‘", "’ ",
+    "according to the report, ", "Ms. Oduya, the mayor, ", "“I ", "never ", "stop\n\n", "'' ", "`` ",
+]), max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_shuffled_speech_keeps_the_invariants(pieces):
+    articles = articles_of(["".join(pieces)])
+    check_invariants(articles, extract_quotations(articles))
+
+
+def test_result_does_not_depend_on_the_articles_beside():
+    texts = ["“We agree,” said Ada Hale, the mayor.", "Oduya denied that. “No,” he said.\n“Never.”",
+             "The plan failed, officials said."]
+    alone = [extract_quotations(articles_of(texts).iloc[[i]]).quotes for i in range(3)]
+    together = extract_quotations(articles_of(texts)).quotes
+    pd.testing.assert_frame_equal(pd.concat(alone, ignore_index=True), together)
+
+
+def test_missing_text_is_rejected_and_the_rest_goes_on():
+    articles = articles_of(["“We agree,” said Ada Hale.", math.nan])
+    found = extract_quotations(articles)
+    assert len(found.quotes) == 1
+    assert found.rejected["article_id"].tolist() == ["a1"]
+    assert found.rejected["reason"].tolist() == ["empty text"]
+
+
+def test_no_articles_give_empty_tables():
+    found = extract_quotations(articles_of([]))
+    assert [len(frame) for frame in found] == [0, 0, 0, 0]
+
+
+def test_quotation_with_a_skipped_source_is_left_out():
+    text = "“We agree,” said Ada Hale.\n“We do not,” said Bo Oduya."
+    skipped = [[{"start": 0, "end": text.index("\n"), "reason": "teaser"}]]
+    found = extract_quotations(articles_of([text]).assign(skipped=skipped))
+    assert found.quotes["source"].tolist() == ["Bo Oduya"]
+
+
+def test_missing_column_is_told():
+    with pytest.raises(InputError, match="lacks the column.*text"):
+        extract_quotations(pd.DataFrame({"article_id": ["a"]}))
+
+
+def test_missing_pipeline_is_told_with_the_command():
+    with pytest.raises(InputError, match="pip install en_core_web_huge"):
+        extract_quotations(articles_of(["Hi."]), model="en_core_web_huge")
+
+
+def test_progress_tells_articles_done():
+    told = []
+    extract_quotations(articles_of(["Hi.", "“No,” he said."]), progress=told.append)
+    assert told == [2]
+
+
+def test_every_source_is_covered_by_a_mention():
+    text = ("“It is over,” said a tired shopkeeper outside. The Orland Courier reported that rain "
+            "fell. According to people familiar with the talks, nothing was signed.")
+    found = extract_quotations(articles_of([text]))
+    for (start, end), *_ in found.quotes["source_spans"]:
+        own = found.mentions
+        assert ((own["start"] < end) & (own["end"] > start)).any(), text[start:end]
+
+
+def test_terms_hold_words_and_phrases():
+    found = extract_quotations(articles_of(["“The school boards were closed,” said Ada Hale."]))
+    lemmas = set(zip(found.terms["lemma"], found.terms["pos"], strict=True))
+    assert {("school board", "NP"), ("close", "VERB"), ("board", "NOUN")} <= lemmas
