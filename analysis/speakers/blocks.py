@@ -18,7 +18,7 @@ class Local(NamedTuple):
     name: str
     kind: str
     name_parts: Name
-    values: dict
+    row: dict
     outlet: str
 
 
@@ -90,7 +90,7 @@ def _bearers(persons: Sequence[Local], names_in: dict[str, frozenset[str]]) -> l
 
 
 def _note(bearer: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> None:
-    values = one.values
+    values = one.row
     if values["role_class"]:
         bearer.roles[values["role_class"]] += 1
     if values["role"]:
@@ -219,14 +219,14 @@ def _place_short(
     ranked = sorted(fitting.items(), key=lambda item: (-item[1], item[0]))
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return ranked[0][0], "surname, same role or company"
-    if not bearers and one.values["role"] and one.values["role_class"] in _PUBLIC:
-        role = fold(one.values["role"])
+    if not bearers and one.row["role"] and one.row["role_class"] in _PUBLIC:
+        role = fold(one.row["role"])
         return f"person:{fold(one.name)}:{role}", "surname and role"
     return alone
 
 
 def _note_short(mine: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> None:
-    values = one.values
+    values = one.row
     if values["role"]:
         mine.roles["role:" + fold(values["role"]).removeprefix("former ")] += 1
     if values["affiliation"]:

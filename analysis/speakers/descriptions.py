@@ -40,9 +40,8 @@ _SAME = (
                                                       "coalition", "alliance", "association"},
     {"suit", "lawsuit", "complaint", "filing"}, {"book", "memoir", "biography"},
 )
-_GENERIC = frozenset(
-    "official officials analyst source aide person man woman one other someone".split()
-)
+_GENERIC = lists.word_set(
+    "official officials analyst source aide person man woman one other someone")
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
     "firm": "Inc Corp Company Group LLP Associates Partners Capital Research Consulting",
@@ -58,7 +57,8 @@ _ORGANIZATION_WORDS = {
     "court": "Court", "committee": "Committee Subcommittee", "commission": "Commission",
     "panel": "Committee Commission Panel Board Subcommittee Court", "council": "Council",
     "board": "Board", "university": "University", "hospital": "Hospital General Infirmary",
-    "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation", "think tank": "Institute Foundation Center",
+    "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation",
+    "think tank": "Institute Foundation Center",
     "bank": "Bank Bancorp", "school": "School", "party": "Party", "website": "",
 }
 
@@ -160,23 +160,14 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
-    own = fold(ref.text)
-    if ref.noun_kind == "group" and ref.role_class and ref.article == "the":
-        pair = _named_together(story, ref)
-        if pair is not None:
-            return pair
-    panel = _full_body(story, ref)
-    if panel is not None:
-        return panel
-    if ref.article == "the" and " " not in ref.text:
-        company = _company_named(story, ref)
-        if company is not None:
-            return company
-    same = story.cast.by_key.get(("desc", own))
-    if same is not None:
-        return same
-    if ref.article != "the":
-        return None
+    early = _named_together(story, ref) or _full_body(story, ref) or _company_named(story, ref)
+    if early is not None:
+        return early
+    same = story.cast.by_key.get(("desc", fold(ref.text)))
+    return same if same is not None or ref.article != "the" else _taken_up(story, ref)
+
+
+def _taken_up(story: Story, ref: Reference) -> Entity | None:
     asked = _modifiers(ref.text, ref.noun)
     seen: set[int] = set()
     for link in reversed(links_before(story, ref.start)):
@@ -212,7 +203,8 @@ def _full_body(story: Story, ref: Reference) -> Entity | None:
 
 def _named_together(story: Story, ref: Reference) -> Entity | None:
     """Give the coordination "the candidates", "the two senators" take up, if just named."""
-    if len(ref.text.split()) > 2:
+    people = ref.noun_kind == "group" and ref.role_class and ref.article == "the"
+    if not people or len(ref.text.split()) > 2:
         return None
     near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]
     for link in reversed(near):
@@ -233,14 +225,14 @@ def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
     return False
 
 
-_COMPANY = frozenset(
+_COMPANY = lists.word_set(
     "company bank firm airline manufacturer retailer carmaker automaker drugmaker maker insurer "
     "lender brokerage chain brand developer contractor utility operator giant business supplier "
-    "corporation conglomerate studio publisher startup start-up carrier".split())
-_PUBLIC_BODY = frozenset(
+    "corporation conglomerate studio publisher startup start-up carrier")
+_PUBLIC_BODY = lists.word_set(
     "Committee Department Court Party University Times Post Congress Senate House Ministry Council "
     "Commission Agency Bureau Office Police Army Institute Foundation School Union Church Journal "
-    "News Parliament Administration Guard Reserve CNN NBC CBS ABC FBI CIA EPA AP".split())
+    "News Parliament Administration Guard Reserve CNN NBC CBS ABC FBI CIA EPA AP")
 
 
 def _company_named(story: Story, ref: Reference) -> Entity | None:
@@ -248,7 +240,7 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
 
     "Wells Fargo … the bank": a name need not say what kind of company bears it.
     """
-    if ref.noun not in _COMPANY or len(ref.text.split()) > 1:
+    if ref.noun not in _COMPANY or " " in ref.text or ref.article != "the":
         return None
     best, points = None, 0.0
     for entity in story.cast.entities:

@@ -108,16 +108,20 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     gap = passage.text[passage.words[0].end:spot.title_start][-1:]
     if not before or gap.strip():
         return votes
-    if before[-1].lower() == "the":
-        votes["organization"] += 1
-    elif before[-1].lower() in ("in", "at", "near", "from", "to", "across", "outside"):
-        votes["place"] += 0.5 * (before[-1].lower() != "to")
-        votes["located"] += 1
-    if lists.noun_class(tuple(word.lower() for word in before[-3:])) and not spot.title:
-        kind = lists.noun_class(tuple(word.lower() for word in before[-3:]))
-        # "spokesman Josh Earnest": a singular role noun right before a name is its title
-        votes["person"] += 2 if kind and kind[0] == "role" and before[-1].islower() else 0
+    votes.update(_votes_before(before, titled=bool(spot.title)))
     return votes
+
+
+def _votes_before(before: list[str], *, titled: bool) -> Counter:
+    """Give the votes of the words right before a name: "in", "the", "spokesman"."""
+    last = before[-1].lower()
+    if last == "the":
+        return Counter({"organization": 1})
+    if last in ("in", "at", "near", "from", "to", "across", "outside"):
+        return Counter({"place": 0.5 * (last != "to"), "located": 1})
+    kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
+    # "spokesman Josh Earnest": a singular role noun right before a name is its title
+    return Counter({"person": 2 if kind and kind[0] == "role" and before[-1].islower() else 0})
 
 
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"

@@ -5,7 +5,13 @@ from functools import cache
 
 from analysis.lexicons import load_lexicon
 
-STOP_WORDS = frozenset(
+
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of `text` as a set."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = word_set(
     """a about above after again against all also although am among an and another any anyone are
     around as asked at away back be because been before being both but by can could day despite did
     do does during each earlier either even ever every few finally first following for former from
@@ -17,14 +23,22 @@ STOP_WORDS = frozenset(
     through thus till to today tomorrow tonight too two under unless until unlike up upon us very
     was we well were what whatever when whenever where whether which while who whom whose why will
     with within without would yes yesterday yet you your ok okay sure right true oh no hey wow
-    monday tuesday wednesday thursday friday saturday sunday yes, read watch photo image video per via
+    monday tuesday wednesday thursday friday saturday sunday yes, read watch photo image video
+    per via
     according additionally ultimately clearly certainly apparently reportedly certain several
     nearly roughly almost based asked added said told while amid across along between beyond
-    currently previously similarly specifically""".split()
-)
-PARTICLES = frozenset(
-    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af".split()
-)
+    currently previously similarly specifically""")
+QUANTITY = word_set(
+    """some many most several few all both each none half others any one two three four five six
+    seven eight nine ten dozens hundreds thousands more majority number group lot handful couple
+    series""")
+CUTS = word_set(
+    """who whom whose which that of for at in on with from by to about against as near outside
+    inside into over under during after before led named called titled speaking working running
+    not among behind including like such i we he she they it you where when familiar close have has
+    had is are was were""")
+PARTICLES = word_set(
+    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})

@@ -98,7 +98,7 @@ def _alias_of(one: Local, by_alias: dict[tuple[str, str], Alias]) -> Alias | Non
     """
     if not by_alias:
         return None
-    forms = [one.name, *(one.values["aliases"] or ())]
+    forms = [one.name, *(one.row["aliases"] or ())]
     if one.kind == "person" and one.name_parts.first:
         forms = [form for form in forms if " " in form]
     for form in forms:
@@ -129,7 +129,7 @@ def _join_acronyms(locals_: Sequence[Local], keys: list[str], reasons: list[str]
     full: dict[str, set[str]] = defaultdict(set)
     for one, key in zip(locals_, keys, strict=True):
         if one.kind == "organization" and key.startswith("organization:"):
-            for form in one.values["aliases"] or ():
+            for form in one.row["aliases"] or ():
                 if form.isupper() and form != one.name:
                     full[f"organization:{fold(form)}"].add(key)
     for at, key in enumerate(keys):

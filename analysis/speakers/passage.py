@@ -92,9 +92,9 @@ def _sentence_starts(text: str) -> list[int]:
     for match in _PLAIN_END.finditer(text):
         before = text[max(0, match.start() - 12): match.start() + 1].split()
         # "Gov. Mike Pence": a dot after an abbreviation ends no sentence
-        if match.group()[0] == "." and before and _ABBREVIATION.fullmatch(before[-1].lstrip("(“\"")):
-            continue
-        starts.append(match.end())
+        short = bool(before) and _ABBREVIATION.fullmatch(before[-1].lstrip("(“\""))
+        if match.group()[0] != "." or not short:
+            starts.append(match.end())
     return starts
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
 from analysis.speakers.passage import (
-    Passage,
     in_quotes,
     paragraph_of,
     sentence_of,
@@ -18,13 +17,11 @@ from analysis.speakers.story import Link, Story, enclosing, last_speaker, links_
 WEIGHTS = {
     "same_sentence": 1.0, "previous_sentence": 0.8, "two_back": 0.2, "three_back": -0.3,
     "far": -0.9, "very_far": -2.0, "subject": 0.7, "object": -0.3, "possessive": -0.5,
-    "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3, "second": 0.0,
+    "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3,
     "own_indirect": 1.2, "own_direct": -2.0, "other_quoted": -0.8, "same_paragraph": 0.3,
     "gender_known": 0.8, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
-    "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3,
-    "fresh_subject": 0.6, "nominal": 0.0, "by_pronoun": 0.0, "own_subject": 0.3, "him_subject": -0.8,
-    "reflexive_subject": 2.0, "source_last_speaker": 0.0, "source_quoted": 0.0, "everywhere": 0.0,
-    "lately": 0.0, "once": 0.0, "clause_near": 0.0,
+    "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
+    "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
 }
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
 
@@ -131,25 +128,14 @@ def _surroundings(story: Story, offset: int, word: str, before: list[Link]) -> d
     for link in before:
         counts[link.entity.number] = counts.get(link.entity.number, 0) + 1
     return {
-        "fresh": fresh, "offset": offset, "gender": gender, "sentence": sentence_of(passage, offset),
+        "fresh": fresh, "offset": offset, "gender": gender,
+        "sentence": sentence_of(passage, offset),
         "paragraph": paragraph_of(passage, offset), "quoted": in_quotes(passage, offset),
         "inside": inside, "same": same, "counts": counts, "before": before,
         "speaker": last_speaker(story, offset),
         "opens": _opens_sentence(story, offset), "plural": word in lists.THEY,
-        "word": word, "source": any(one.source_start == offset for one in story.said),
-        "lately": _lately(passage, offset, before),
+        "word": word,
     }
-
-
-def _lately(passage: Passage, offset: int, before: list[Link]) -> dict[int, int]:
-    """Count mentions of each entity in this sentence and the two before it."""
-    at = max(0, sentence_of(passage, offset) - 2)
-    counts: dict[int, int] = {}
-    for link in reversed(before):
-        if link.start < passage.sentence_starts[at]:
-            break
-        counts[link.entity.number] = counts.get(link.entity.number, 0) + 1
-    return counts
 
 
 def _opens_sentence(story: Story, offset: int) -> bool:
@@ -169,7 +155,7 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "often": math.log(1 + around["counts"].get(entity.number, 0)),
         "last_speaker": entity is around["speaker"] and not _superseded(around, entity),
         "fresh_subject": around["fresh"] is not None and around["fresh"].entity is entity,
-        "nearest": rank == 0, "second": rank == 1,
+        "nearest": rank == 0,
         "same_paragraph": paragraph_of(passage, link.start) == around["paragraph"],
         "gender_known": bool(around["gender"]) and known_gender(entity) == around["gender"],
         "headline": paragraph_of(passage, link.start) == 0,
@@ -178,13 +164,7 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "joint": bool(entity.notes.get("joint")),
         "opener_subject": around["opens"] and subject and gap == 1,
     }
-    features.update(_word_features(link, around, gap=gap, subject=subject))
-    features["everywhere"] = math.log(1 + len(entity.spots))
-    features["lately"] = around["lately"].get(entity.number, 0)
-    features["once"] = around["counts"].get(entity.number, 0) == 1
-    features["clause_near"] = gap == 0 and around["offset"] - link.end < 40
-    features["source_last_speaker"] = around["source"] and entity is around["speaker"]
-    features["source_quoted"] = around["source"] and in_quotes(passage, link.start)
+    features.update(_word_features(around, gap=gap, subject=subject))
     features.update(_chain_features(passage, entity, around))
     features.update(_quote_features(story, link, around))
     return {name: float(value) for name, value in features.items() if value}
@@ -195,12 +175,11 @@ _OBJECT = frozenset({"him", "them"})
 _SELF = frozenset({"himself", "herself", "themselves", "itself"})
 
 
-def _word_features(link: Link, around: dict, *, gap: int, subject: bool) -> dict[str, bool]:
+def _word_features(around: dict, *, gap: int, subject: bool) -> dict[str, bool]:
     """Give what the pronoun's case says: "his" and "himself" look to the subject, "him" away."""
     word, here = around["word"], subject and gap == 0
     return {"own_subject": here and word in _OWN, "him_subject": here and word in _OBJECT,
-            "reflexive_subject": here and word in _SELF,
-            "nominal": link.how == "nominal", "by_pronoun": link.how == "pronoun"}
+            "reflexive_subject": here and word in _SELF}
 
 
 def _chain_features(passage: object, entity: Entity, around: dict) -> dict[str, bool]:
@@ -255,10 +234,9 @@ def _is_subject(story: Story, link: Link, before: list[Link]) -> bool:
     return first is not None and first.start == link.start and not _after_small_word(story, link)
 
 
-_OBJECT_WORDS = frozenset(
+_OBJECT_WORDS = lists.word_set(
     "of for to with by against about from at on in after before like than between under over "
-    "told asked into as versus vs".split()
-)
+    "told asked into as versus vs")
 
 
 def _after_small_word(story: Story, link: Link) -> bool:

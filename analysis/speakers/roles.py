@@ -25,12 +25,14 @@ _AFTER = re.compile(
     r"((?:a|an|the|one of|who (?:is|was|has been|serves as|served as)|[a-z]|[A-Z]\w+['’]s|his|her)"
     r"[^,.;:()“”\"\n]{2,90})"
 )
-_COPULA = re.compile(r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
+_COPULA = re.compile(
+    r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
+_LEAD = re.compile(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?")
 _PARTY = re.compile(r",? \(([RDI])[-\w.,– ]*\)")
 _PARTIES = {"R": "Republican", "D": "Democratic", "I": "independent"}
 _LINK = re.compile(r"\b(?:of|at|for|with|from|in|to)\s+(?:the\s+)?(.+)$")
 _OWNER = re.compile(r"^(.+?)['’]s?\s+(.+)$")
-_LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "who", "that", "and", "by"})
+_LINKS = lists.word_set("of at for with from in on to who that and by")
 
 
 def read_roles(passage: Passage, cast: Cast) -> None:
@@ -132,7 +134,7 @@ def read_role(phrase: str, *, how: str) -> Iterable[Role]:
     Gives nothing where its head is no role noun of the list.
     """
     text = " ".join(without_article(phrase.strip()).split())
-    text = re.sub(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?", "", text)
+    text = _LEAD.sub("", text)
     head = _head_words(text)
     known = lists.noun_class(head)
     if not known or known[0] not in ("role", "group") or not known[1]:

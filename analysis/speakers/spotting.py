@@ -43,7 +43,7 @@ def join_spots(
 
     "Securities" and "Exchange Commission" are one where a label spans both.
     """
-    whole = {start: end for start, end in spans}
+    whole = dict(spans)
     joined: list[Spot] = []
     for spot in spots:
         reach = whole.get(spot.start)
@@ -124,7 +124,8 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
 def _all_title(words: list[Word]) -> bool:
     """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
     lower = " ".join(word.text.lower() for word in words)
-    return lower in lists.role_nouns() and (len(words) > 1 or words[0].text not in ("King", "Prince"))
+    surname = len(words) == 1 and words[0].text in ("King", "Prince")
+    return lower in lists.role_nouns() and not surname
 
 
 def _is_small(word: Word) -> bool:
@@ -139,9 +140,9 @@ def _title_end(run: list[Word]) -> int:
     for at in range(1, len(run)):
         before = run[at - 1].text
         form = before.rstrip(".")
-        if form in lists.honorifics() and (before.endswith(".") or form not in _NEEDS_DOT):
-            best = at
-        elif _ends_in_role(tuple(word.text.lower() for word in run[:at])):
+        honorific = form in lists.honorifics() and (
+            before.endswith(".") or form not in _NEEDS_DOT)
+        if honorific or _ends_in_role(tuple(word.text.lower() for word in run[:at])):
             best = at
         elif at == best + 1 and before in lists.demonyms() and not _is_last(run, at):
             # "Republican Donald Trump"; not "American Airlines"

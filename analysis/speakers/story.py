@@ -29,6 +29,13 @@ class Link(NamedTuple):
     lead: float = 0.0
 
 
+class Answer(NamedTuple):
+    """Who said a quotation, and how that was found out."""
+
+    entity: Entity | None
+    basis: str
+
+
 @dataclass(frozen=True, eq=False)
 class Story:
     """What is known at the place the reading has reached; the lists grow."""
@@ -40,6 +47,7 @@ class Story:
     starts: list[int] = field(default_factory=list)
     spoke: list[tuple[int, Entity, Said]] = field(default_factory=list)
     speaker_of: dict[int, Entity] = field(default_factory=dict)
+    authors: list[str] = field(default_factory=list)
 
 
 def add_link(story: Story, link: Link) -> None:

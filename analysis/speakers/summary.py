@@ -10,7 +10,7 @@ from analysis.speakers.names import fuller
 
 def summarize(locals_: Sequence[Local], alias: Alias | None) -> dict:
     """Give name, kind, role, gender and counts of one speaker; the user's list wins."""
-    rows = [one.values for one in locals_]
+    rows = [one.row for one in locals_]
     gender, basis = _gender(rows)
     role, role_class, affiliation = _role(rows)
     made = {
@@ -18,7 +18,7 @@ def summarize(locals_: Sequence[Local], alias: Alias | None) -> dict:
         "role": role, "role_class": role_class, "affiliation": affiliation,
         "gender": gender, "gender_basis": basis,
         "aliases": _aliases(rows),
-        "n_articles": len({one.article_id for one in locals_ if one.values["n_quotes"]}),
+        "n_articles": len({one.article_id for one in locals_ if one.row["n_quotes"]}),
         "n_quotes": sum(int(row["n_quotes"] or 0) for row in rows),
     }
     if alias is not None:

@@ -1,0 +1,129 @@
+"""The speaker of one quotation, and how that was found out."""
+
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Entity, new_entity
+from analysis.speakers.names import fold, without_article
+from analysis.speakers.passage import in_quotes, sentence_of, words_between
+from analysis.speakers.phrases import describe, find_pronoun, generic, list_entity
+from analysis.speakers.running import running_speaker
+from analysis.speakers.sources import Reference
+from analysis.speakers.story import Answer, Link, Said, Story, add_link, enclosing, links_before
+
+
+def answer_source(
+    story: Story, one: Said, ref: Reference,
+) -> Answer | None:
+    """Give the speaker of one quotation; None where it has to wait for the others."""
+    if ref.form == "none":
+        return None
+    if ref.form == "name":
+        return Answer(ref.entity, _name_basis(story, one, ref))
+    if ref.form == "bare":
+        return Answer(generic(story, without_article(ref.text), "person"), "name")
+    if ref.form == "list":
+        return Answer(list_entity(story, ref), "description")
+    if ref.form == "description":
+        if ref.noun in ("author", "columnist") and not ref.owner and ref.article == "the":
+            return Answer(*describe(story, ref))
+        entity, basis = describe(story, ref)
+        add_link(story, Link(ref.start, ref.end, entity, "nominal"))
+        return Answer(entity, basis)
+    return _pronoun_answer(story, one, ref)
+
+
+def _name_basis(story: Story, one: Said, ref: Reference) -> str:
+    entity = ref.entity
+    if entity is not None and entity.kind in ("organization", "place"):
+        return "organization"
+    starts = [word.start for span in one.source_spans
+              for word in words_between(story.passage, *span)]
+    forms = [story.cast.spot_at[start].text for start in starts
+             if story.cast.by_start.get(start) is entity]
+    return "name" if any(fold(form) == fold(entity.name) for form in forms) else "short_name"
+
+
+def _pronoun_answer(
+    story: Story, one: Said, ref: Reference,
+) -> Answer | None:
+    word = ref.noun
+    if word in lists.FIRST | lists.FIRST_PLURAL:
+        return _first_person(story, one, ref)
+    if word in lists.SECOND:
+        return Answer(generic(story, "readers", "group"), "pronoun")
+    if word in lists.RELATIVE:
+        return Answer(_antecedent(story, ref.start, word), "pronoun")
+    linked = [link for link in story.links if link.start == ref.start and link.how == "pronoun"]
+    if linked:
+        return Answer(linked[0].entity, "pronoun")
+    found = find_pronoun(story, ref.start, word)
+    return Answer(found[0], "pronoun") if found else Answer(None, "unresolved")
+
+
+def _first_person(
+    story: Story, one: Said, ref: Reference,
+) -> Answer | None:
+    """Give who "I" or "we" is: the enclosing speaker, else the author."""
+    outer = _outer(story, one, ref.start)
+    if outer is not None:
+        if outer.row in story.speaker_of:
+            return Answer(story.speaker_of[outer.row], "pronoun")
+        return None
+    if in_quotes(story.passage, ref.start):
+        return None
+    return Answer(_author(story), "author")
+
+
+def _outer(story: Story, one: Said, offset: int) -> Said | None:
+    inside = enclosing(story, offset)
+    return inside if inside is not None and inside.row != one.row else None
+
+
+def _author(story: Story) -> Entity:
+    """Give the author, by name where the article has one byline."""
+    known = story.cast.by_key.get(("author", ""))
+    if known is None:
+        names = [name for name in story.authors if name and name.lower() not in ("none", "nan")]
+        known = new_entity(story.cast, names[0] if len(names) == 1 else "author", "author")
+        story.cast.by_key["author", ""] = known
+    return known
+
+
+def _antecedent(story: Story, offset: int, word: str) -> Entity | None:
+    """Give whom "who" means: the mention before it; after a comma sooner a named person.
+
+    "Halden, a doctor of the city's children, who" is Halden; "a man who" is the man.
+    """
+    passage = story.passage
+    start = passage.sentence_starts[sentence_of(passage, offset)]
+    near = [link for link in links_before(story, offset)[-8:]
+            if link.start >= start and link.how != "pronoun" and not (
+                word in ("who", "whom", "whose")
+                and link.entity.kind in ("document", "place", "organization"))]
+    if not near:
+        return None
+    last = near[-1]
+    if passage.text[last.end:offset].strip() and len(near) > 1:
+        named = [link for link in near if link.entity.kind == "person"]
+        apposed = [link for link in named if passage.text[link.end:link.end + 1] == ","]
+        return (apposed or named or near)[-1].entity
+    before = near[-2] if len(near) > 1 else None
+    # "X, a lawyer who", "X is a lawyer who": the noun phrase is X
+    if before is not None and before.entity.kind == "person" and last.how == "nominal" and (
+            passage.text[before.end:last.start].strip() in (",", "is", "was")):
+        return before.entity
+    return last.entity
+
+
+def answer_late(
+    story: Story, one: Said, ref: Reference,
+) -> Answer:
+    """Give the speaker of a quotation that had to wait: I and we, and quotations without source."""
+    if ref.form == "pronoun":
+        outer = _outer(story, one, ref.start)
+        if outer is not None and outer.row in story.speaker_of:
+            return Answer(story.speaker_of[outer.row], "pronoun")
+        if outer is None and not in_quotes(story.passage, ref.start):
+            return Answer(_author(story), "author")
+        return Answer(None, "unresolved")
+    return running_speaker(story, one)

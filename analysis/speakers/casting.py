@@ -1,0 +1,149 @@
+"""Every run of capitals of an article put to the person or organisation it names."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from analysis.speakers import evidence, lists
+from analysis.speakers.entities import Cast, Entity, new_entity, put
+from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
+from analysis.speakers.organizations import add_organizations
+from analysis.speakers.passage import Passage
+from analysis.speakers.short_names import add_short_persons
+from analysis.speakers.spotting import Spot
+
+
+def build_cast(
+    passage: Passage, spots: Sequence[Spot], labels: Mapping[str, list[tuple[int, int]]],
+    source_spans: Sequence[tuple[int, int]],
+) -> Cast:
+    """Group the spots of an article into persons, organisations, places and groups.
+
+    Full names first, then short forms ("Kuleba", "Mr. Burman", "WALLACE"), which go to the
+    person introduced in full; where two share the surname, honorific and nearness decide.
+    Headlines are read last, since all their words are capitalised.
+    """
+    cast = Cast()
+    votes = evidence.collect_votes(passage, spots, labels)
+    sources = _source_keys(spots, source_spans)
+    kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
+    _share_evidence(kinds, votes)
+    _split_shortened(kinds, votes)
+    title_end = _headline_end(passage)
+    body = [spot for spot in spots if spot.start >= title_end]
+    later = [spot for spot in spots if spot.start < title_end]
+    _add_full_persons(cast, body, kinds)
+    add_organizations(cast, passage, body, kinds)
+    add_short_persons(cast, passage, body, kinds)
+    for spot in [*later, *body]:
+        if spot.start not in cast.by_start:
+            _add_known_part(cast, spot)
+    _add_full_persons(cast, later, kinds, known_only=False)
+    for entity in cast.entities:
+        entity.spots.sort()
+    return cast
+
+
+def _headline_end(passage: Passage) -> int:
+    """Give where the headline ends: the first line with text, if it is no sentence."""
+    ends = [*passage.paragraph_starts[1:], len(passage.text)]
+    for end in ends[:3]:
+        line = passage.text[:end].strip()
+        if line:
+            long = [word for word in line.split() if len(word) > 3]
+            capitals = sum(word.lstrip("“‘\"'(")[:1].isupper() for word in long)
+            headline = line[-1] not in ".!?”\"" or capitals > 0.7 * len(long)
+            return end if headline and len(line) < 200 and end < len(passage.text) else 0
+    return 0
+
+
+def _source_keys(spots: Sequence[Spot], spans: Sequence[tuple[int, int]]) -> set[str]:
+    starts = [spot.start for spot in spots]
+    keys = set()
+    for start, end in spans:
+        for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]:
+            keys.add(fold(spot.text))
+    return keys
+
+
+def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
+    """Make a lone surname a person's if a person bears it, whatever the labels say.
+
+    The small model calls "Trump" an organisation and "Warhol" a place; what often follows "in"
+    or "from" stays a place ("Washington" beside Denzel Washington).
+    """
+    surnames = {read_name(key).last for key, kind in kinds.items()
+                if kind == "person" and " " in key}
+    for key in kinds.keys() & surnames:
+        if votes[key]["located"] <= 0.3 * votes[key]["mentions"]:
+            kinds[key] = "person"
+
+
+def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
+    """Tell persons from organisations by which of their words stands alone.
+
+    "Tilly Marsh … Marsh" is shortened as persons are, "Wells Fargo … Wells", "Blackmere
+    Chemicals … Blackmere" as companies are.
+    """
+    for key in list(kinds):
+        words = key.split()
+        if len(words) != 2 or kinds[key] not in ("person", "organization"):
+            continue
+        first, last = words[0] in kinds, words[1] in kinds
+        weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
+        if last and not first and weak and kinds[key] == "organization":
+            kinds[key] = kinds[words[1]] = "person"
+        elif first and not last and words[0] not in lists.nicknames() and (
+                kinds[key] == "organization") and (
+                kinds[words[0]] in ("person", "organization", "")):
+            kinds[words[0]] = "organization"
+
+
+def _add_full_persons(
+    cast: Cast, spots: Sequence[Spot], kinds: Mapping[str, str], *, known_only: bool = False,
+) -> None:
+    for spot in spots:
+        key = fold(spot.text)
+        if spot.start in cast.by_start or kinds[key] != "person" or " " not in key:
+            continue
+        name = read_name(spot.text)
+        if not name.first:
+            continue
+        entity = _same_person(cast, spot)
+        if entity is None and known_only:
+            continue
+        entity = entity or new_entity(cast, spot.text, "person")
+        entity.notes["name"] = fuller(entity.name, spot.text)
+        put(cast, entity, spot)
+
+
+def _same_person(cast: Cast, spot: Spot) -> Entity | None:
+    name = read_name(spot.text)
+    for entity in cast.entities:
+        if entity.kind == "person" and may_be_one(read_name(entity.name), name):
+            return entity
+    return None
+
+
+def _add_known_part(cast: Cast, spot: Spot) -> None:
+    """Find a known name at the start of a longer run: "Trump Was Mocking the Clinton Camp"."""
+    words = spot.text.split()
+    last = {read_name(one.name).last: one for one in reversed(cast.entities)
+            if one.kind == "person"}
+    for size in range(min(3, len(words)), 0, -1):
+        name = read_name(" ".join(words[:size]))
+        for entity in cast.entities:
+            if entity.kind == "person" and name.first and may_be_one(read_name(entity.name), name):
+                return _put_part(cast, entity, spot, words[:size])
+        if not name.first and name.last in last:
+            return _put_part(cast, last[name.last], spot, words[:1])
+        key = fold(without_article(" ".join(words[:size])))
+        if ("name", key) in cast.by_key:
+            return _put_part(cast, cast.by_key["name", key], spot, words[:size])
+    return None
+
+
+def _put_part(cast: Cast, entity: Entity, spot: Spot, words: list[str]) -> None:
+    text = " ".join(words)
+    if spot.text.startswith(text):
+        put(cast, entity, spot._replace(end=spot.start + len(text), text=text))

@@ -1,0 +1,76 @@
+"""Organisations, places and groups of an article with their short forms."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
+from analysis.speakers.names import fold, without_article
+from analysis.speakers.passage import Passage
+from analysis.speakers.spotting import Spot
+
+_THE_INSIDE = re.compile(r"[a-z,] The $")
+
+
+def add_organizations(
+    cast: Cast, passage: Passage, spots: Sequence[Spot], kinds: Mapping[str, str],
+) -> None:
+    """Put the spots that are no persons' to organisations, places and groups, long names first."""
+    for spot in sorted(spots, key=lambda one: (-len(one.text.split()), one.start)):
+        kind = kinds[fold(spot.text)]
+        if kind not in ("organization", "place", "group", "document"):
+            continue
+        if is_common(spot) and kind != "group":
+            continue
+        key = fold(without_article(spot.text))
+        entity = (cast.by_key.get(("name", key)) or _by_acronym(cast, passage, spot)
+                  or _by_first_word(cast, spot, kind))
+        if entity is None:
+            entity = new_entity(cast, without_article(spot.text), kind)
+            if kind == "organization" and _THE_INSIDE.search(passage.text[:spot.start][-12:]):
+                # "told The New York Times": the article is part of the name
+                entity.notes["name"] = "The " + entity.name
+            cast.by_key["name", key] = entity
+        put(cast, entity, spot)
+
+
+def _by_acronym(cast: Cast, passage: Passage, spot: Spot) -> Entity | None:
+    """Find the organisation an acronym stands for: "… (AROS)", or by its initials."""
+    if not (spot.text.isupper() and 2 <= len(spot.text) <= 8):
+        return None
+    letters = spot.text.replace(".", "")
+    for entity in cast.entities:
+        if entity.kind != "organization" or " " not in entity.name:
+            continue
+        in_brackets = any(passage.text[end:end + 2] == " (" and spot.start == end + 2
+                          for _, end in entity.spots)
+        if in_brackets or _initials(entity.name, small=False) == letters or (
+                _initials(entity.name, small=True) == letters):
+            cast.by_key["name", fold(spot.text)] = entity
+            return entity
+    return None
+
+
+def _by_first_word(cast: Cast, spot: Spot, kind: str) -> Entity | None:
+    """Find the organisation a part of its name stands for.
+
+    "Blackmere" for "Blackmere Chemicals", "Tax Policy Center" for "Urban-Brookings Tax Policy
+    Center"; one last word is too little ("Times", "Committee").
+    """
+    if kind != "organization" or spot.text.isupper():
+        return None
+    short = without_article(spot.text)
+    for entity in cast.entities:
+        if entity.kind != "organization" or entity.name == short:
+            continue
+        if " " in short and entity.name.endswith((" " + short, "-" + short)):
+            return entity
+        if " " not in short and entity.name.startswith(short + " ") and (
+                short not in lists.governments()):
+            return entity
+    return None
+
+
+def _initials(name: str, *, small: bool) -> str:
+    return "".join(word[0].upper() for word in name.replace("-", " ").split()
+                   if small or word[0].isupper())

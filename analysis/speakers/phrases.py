@@ -1,0 +1,203 @@
+"""Noun phrases: "her lawyer", "officials", "the company", and whom they mean."""
+
+import re
+from collections.abc import Sequence
+
+from analysis.speakers import descriptions, lists, pronouns
+from analysis.speakers.entities import Cast, Entity, new_entity
+from analysis.speakers.names import fold
+from analysis.speakers.passage import Passage, words_between
+from analysis.speakers.roles import read_role
+from analysis.speakers.sources import Reference, read_source
+from analysis.speakers.story import Link, Story, add_link, links_before
+
+_AND = re.compile(r"(?: \([^)]*\))?,? (?:and|&) ")
+
+
+def find_pairs(passage: Passage, cast: Cast) -> list[tuple[int, tuple[Entity, Entity, int]]]:
+    """Find two persons joined by "and": candidates for "they" and "the senators"."""
+    starts = sorted(cast.by_start)
+    found = []
+    for start, after in zip(starts, starts[1:], strict=False):
+        one, other = cast.by_start[start], cast.by_start[after]
+        gap = passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
+        if one.kind == other.kind == "person" and one is not other and _AND.fullmatch(gap):
+            found.append((start, (one, other, cast.spot_at[after].end)))
+    return found
+
+
+def read_pair(story: Story, start: int, pair: tuple[Entity, Entity, int]) -> None:
+    """Link two persons joined by "and" as one group."""
+    name = f"{pair[0].name} and {pair[1].name}"
+    entity = generic(story, name, "group")
+    entity.notes.update(noun="group", joint=True)
+    add_link(story, Link(start, pair[2], entity, "nominal"))
+
+
+def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:
+    """Give whom a third-person pronoun means, and by how many points."""
+    if word in lists.HE | lists.SHE:
+        return pronouns.resolve_person(story, start, word)
+    if word in lists.THEY:
+        return pronouns.resolve_plural(story, start, word)
+    return pronouns.resolve_thing(story, start, word)
+
+
+def read_nominal(story: Story, start: int, end: int) -> None:
+    """Link a noun phrase that is no source: a candidate for later pronouns."""
+    ref = read_source(story.passage, story.cast, [[start, end]])
+    if ref.form != "description" or not ref.noun_kind:
+        return
+    if ref.noun in _NOBODY or _is_apposition(story, start, ref):
+        return
+    entity, _ = describe(story, ref)
+    add_link(story, Link(start, end, entity, "nominal"))
+
+
+def _is_apposition(story: Story, start: int, ref: Reference) -> bool:
+    """Say whether a phrase only describes the person before it: "Pell, chief executive of …"."""
+    near = [link for link in links_before(story, start)[-4:] if link.entity.kind == "person"]
+    if not near or ref.noun_kind != "role":
+        return False
+    gap = story.passage.text[near[-1].end:start]
+    return bool(_APPOSITION.fullmatch(gap))
+
+_APPOSITION = re.compile(
+    r"(?: \([^)]*\))?(?:, \d+)?(?:,| is| was|, who is|, who was| as| became) ?(?:an? |the )?")
+
+# "one", "other", "head": too thin for anybody to be meant by a later pronoun
+_NOBODY = lists.word_set("one other others head chair figure member regular principal bride")
+
+
+def note_apposition(story: Story, ref: Reference) -> None:
+    """Remember that "his wife" is Rakeyia Scott, and what that says of her."""
+    entity = ref.entity
+    if entity is None:
+        return
+    if ref.article in ("own", "the"):
+        story.cast.by_key.setdefault(("desc", fold(_owned_name(story, ref))), entity)
+    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    if gender:
+        entity.genders["honorific", gender] += 1
+    if ref.noun in _KIN and " " not in entity.name and ref.owner:
+        _give_surname(story, ref, entity)
+    entity.notes.setdefault("roles", []).extend(read_role(ref.text, how="apposition"))
+
+_KIN = lists.word_set("wife husband son daughter brother sister father mother")
+
+
+def _give_surname(story: Story, ref: Reference, entity: Entity) -> None:
+    """Complete "his wife, Laura" by the surname of whom she is the wife of."""
+    owner = _owner_entity(story, ref)
+    if owner is not None and owner.kind == "person" and owner is not entity:
+        last = owner.name.removesuffix(" Jr.").split()[-1]
+        if last != entity.name:
+            entity.notes["name"] = f"{entity.name} {last}"
+
+
+def _owner_entity(story: Story, ref: Reference) -> Entity | None:
+    if not ref.owner:
+        return None
+    start, how = ref.owner
+    if how != "pronoun":
+        return story.cast.by_start.get(start)
+    word = story.passage.text[start:].split(None, 1)[0].lower()
+    third = lists.HE | lists.SHE | lists.THEY | lists.IT
+    found = find_pronoun(story, start, word) if word in third else None
+    return found[0] if found else None
+
+_KINDS = {"role": "unnamed_person", "group": "group", "organization": "organization",
+          "document": "document", "": "other"}
+
+
+def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
+    """Give whom a description means: a named one, an earlier one, or somebody new."""
+    known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
+    if known is not None and known.kind == "person" and ref.article != "a":
+        return known, "description"
+    if ref.noun_kind == "role":
+        found = descriptions.find_person(story, ref)
+        if found is not None:
+            return found[0], "description"
+    elif ref.noun_kind:
+        thing = descriptions.find_thing(story, ref)
+        if thing is not None:
+            return thing, "description"
+    name = _one_of_them(story, ref) or _owned_name(story, ref)
+    key = ("desc", fold(name))
+    entity = story.cast.by_key.get(key)
+    if entity is None or (ref.article == "a" and ref.noun_kind == "role"):
+        entity = new_entity(story.cast, name, _KINDS[ref.noun_kind])
+        entity.notes["noun"] = ref.noun
+        entity.notes["role_class"] = ref.role_class
+        story.cast.by_key[key] = entity
+    return entity, "organization" if entity.kind == "organization" else "description"
+
+
+def _one_of_them(story: Story, ref: Reference) -> str | None:
+    """Name a bare "one" by the group before it: "Backbenchers … one predicted" → backbencher."""
+    if ref.text.lower() not in ("one", "another", "a third", "a second"):
+        return None
+    group = next((link.entity for link in reversed(links_before(story, ref.start))
+                  if link.entity.kind == "group" and link.entity.notes.get("noun")), None)
+    if group is None:
+        return None
+    words = group.name.split()
+    noun = group.notes["noun"].split()[-1]
+    return " ".join(lists.singular(word) if lists.singular(word.lower()) == noun else word
+                    for word in words)
+
+
+def _owned_name(story: Story, ref: Reference) -> str:
+    """Name an unnamed one by its owner: "her daughter" → "Amelize Joseph's daughter"."""
+    if not ref.owner or ref.owner[1] == "name":
+        return ref.text
+    start = ref.owner[0]
+    first = story.passage.text[start:].split(None, 1)[0]
+    rest = ref.text.split(" ", 1)[1] if " " in ref.text else ref.text
+    if ref.owner[1] == "pronoun":
+        word = first.lower()
+        found = find_pronoun(story, start, word) if word in (
+            lists.HE | lists.SHE | lists.THEY | lists.IT) else None
+        return f"{found[0].name}'s {rest}" if found and found[0].kind != "group" else ref.text
+    entity = story.cast.by_start.get(start)
+    spot = story.cast.spot_at.get(start)
+    if entity is None or spot is None:
+        return ref.text
+    return ref.text.replace(spot.text, entity.name, 1)
+
+
+def list_entity(story: Story, ref: Reference) -> Entity:
+    """Give the group a coordination makes: "Obama and Clinton" by their full names."""
+    named = [member for member in ref.members if isinstance(member, Entity)]
+    text = ref.text
+    joined = len(named) > 1 and all(member.kind in ("person", "organization") for member in named)
+    if joined and _only_names(story, ref, named):
+        text = ", ".join(member.name for member in named[:-1]) + f" and {named[-1].name}"
+    else:
+        for member in named:
+            form = max((form for form in member.forms if form in text), key=len, default="")
+            if form and member.name not in text:
+                text = text.replace(form, member.name, 1)
+    key = ("desc", fold(text))
+    if key not in story.cast.by_key:
+        story.cast.by_key[key] = new_entity(story.cast, text, "group")
+        story.cast.by_key[key].notes.update(noun="group", joint=len(named) > 1)
+    add_link(story, Link(ref.start, ref.end, story.cast.by_key[key], "nominal"))
+    return story.cast.by_key[key]
+
+
+def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
+    """Say whether a coordination is of names and titles only: "Mr. Grassley and Mr. Leahy"."""
+    words = words_between(story.passage, ref.start, ref.end)
+    small = [word for word in words if word.text.islower()]
+    return all(word.text in ("and", "the") for word in small) and len(
+        [word for word in words if word.start in story.cast.by_start]) == len(named)
+
+
+def generic(story: Story, name: str, kind: str) -> Entity:
+    """Give the entity of that name and kind, made once in the article."""
+    key = ("desc", fold(name))
+    if key not in story.cast.by_key:
+        story.cast.by_key[key] = new_entity(story.cast, name, kind)
+    return story.cast.by_key[key]

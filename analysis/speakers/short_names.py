@@ -1,0 +1,63 @@
+"""Surnames and first names alone, put to whom the article introduces in full."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
+from analysis.speakers.names import fold, read_name
+from analysis.speakers.passage import Passage, paragraph_of
+from analysis.speakers.spotting import Spot
+
+
+def add_short_persons(
+    cast: Cast, passage: Passage, spots: Sequence[Spot], kinds: Mapping[str, str],
+) -> None:
+    """Put surnames and first names to the persons introduced in full; others stand alone."""
+    by_last, by_first = defaultdict(list), defaultdict(list)
+    for entity in [one for one in cast.entities if one.kind == "person"]:
+        name = read_name(entity.name)
+        by_last[name.last].append(entity)
+        by_first[name.first].append(entity)
+    for spot in spots:
+        key = fold(spot.text)
+        if spot.start in cast.by_start:
+            continue
+        name = read_name(spot.text)
+        bearers = by_last.get(name.last if not name.first else "", [])
+        if not bearers and kinds[key] == "person" and not spot.honorific:
+            bearers = by_first.get(key, [])
+        if bearers and (kinds[key] in ("person", "") or spot.title):
+            put(cast, _choose_bearer(passage, bearers, spot), spot)
+        elif kinds[key] == "person" and not is_common(spot):
+            entity = new_entity(cast, spot.text, "person")
+            by_last[name.last].append(entity)
+            put(cast, entity, spot)
+
+
+def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Entity:
+    """Choose whom a bare surname means where several bear it.
+
+    "Mrs. Clinton" is not Bill; else whom the paragraph has just named in full, else whom the
+    article names in full most often, else whom it names first.
+    """
+    gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
+    if gender:
+        other = {"m": "f", "f": "m"}[gender]
+        fitting = [one for one in bearers if not one.genders["honorific", other]]
+        titled = [one for one in fitting if one.genders["honorific", gender]]
+        bearers = titled or fitting or bearers
+    if spot.title:
+        words = set(fold(spot.title).split())
+        titled = [one for one in bearers
+                  if any(words & set(fold(title).split()) for title, _ in one.titles)]
+        bearers = titled or bearers
+
+    paragraph = paragraph_of(passage, spot.start)
+
+    def rank(entity: Entity) -> tuple[bool, int, int]:
+        near = any(paragraph_of(passage, start) == paragraph and start < spot.start
+                   and end - start > spot.end - spot.start for start, end in entity.spots)
+        full = sum(count for form, count in entity.forms.items() if " " in form)
+        return not near, -full, min(entity.spots)[0]
+    return min(bearers, key=rank)
