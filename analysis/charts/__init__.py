@@ -12,4 +12,5 @@ __getattr__, __all__ = lazily(__name__, {
     "compare": ["plot_comparison", "plot_corrected", "plot_diversity"],
     "lines": ["plot_trend"],
     "parts": ["plot_kinds", "plot_parts", "plot_positions", "plot_stances"],
+    "topics": ["plot_distinctive_words", "plot_heatmap", "plot_spread", "plot_who_about_whom"],
 })

@@ -8,6 +8,7 @@ from analysis.lazy import lazily
 
 __getattr__, __all__ = lazily(__name__, {
     "compare": ["compare_copies", "compare_outlets", "compare_periods"],
+    "distinctive": ["compare_words"],
     "diversity": ["count_diversity"],
     "groups": ["count_groups"],
     "position": ["count_first_voices", "count_positions"],
@@ -15,6 +16,7 @@ __getattr__, __all__ = lazily(__name__, {
         "count_anonymity_reasons", "count_kinds", "count_naming", "count_roles",
         "count_roles_by_gender", "count_speakers", "count_stances", "named_only", "share_words",
     ],
+    "topics": ["count_spread", "count_topics", "count_topics_over_time", "count_who_about_whom"],
     "trace": ["quotes_behind"],
     "trends": ["count_over_time"],
     "voices": ["gather_voices", "select_voices"],

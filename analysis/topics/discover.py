@@ -218,12 +218,13 @@ def _filed(
     written = {(quote_id, str(lemma).lower()): text for quote_id, lemma, text in zip(
         terms["quote_id"], terms["lemma"], terms["text"], strict=True)}
     rows = []
+    bounds = corpus.weights.indptr
     for row, number in zip(*np.nonzero(strengths >= _SHARE), strict=True):
         quote_id = corpus.quote_ids[row]
-        words = corpus.weights[[row]]
-        gains = words.data * components[number, words.indices]
-        best = [words.indices[place] for place in np.argsort(-gains, kind="stable")
-                if gains[place] > 0][:_MOST_EVIDENCE]
+        words = corpus.weights.indices[bounds[row]:bounds[row + 1]]
+        gains = corpus.weights.data[bounds[row]:bounds[row + 1]] * components[number, words]
+        best = [words[place] for place in np.argsort(-gains, kind="stable")[:_MOST_EVIDENCE]
+                if gains[place] > 0]
         if best:
             evidence = ", ".join(written[quote_id, corpus.words[word]] for word in best)
             rows.append((quote_id, int(number), float(strengths[row, number]), evidence))

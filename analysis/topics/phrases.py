@@ -56,7 +56,9 @@ def name_topics(filed: pd.DataFrame, terms: pd.DataFrame, *, n: int) -> list[str
     """
     phrases = phrases_of(terms)
     everywhere = Counter(phrases["phrase"])
-    written = phrases.groupby("phrase")["text"].agg(lambda texts: texts.value_counts().index[0])
+    written: dict[str, Counter[str]] = {}
+    for phrase, text in zip(phrases["phrase"], phrases["text"], strict=True):
+        written.setdefault(phrase, Counter())[text] += 1
     homes = filed.groupby("quote_id")["number"].agg(list)
     inside = [Counter() for _ in range(n)]
     for quote_id, phrase in zip(phrases["quote_id"], phrases["phrase"], strict=True):
@@ -64,16 +66,20 @@ def name_topics(filed: pd.DataFrame, terms: pd.DataFrame, *, n: int) -> list[str
             inside[number][phrase] += 1
     names: list[str] = []
     for number in range(n):
-        name = ", ".join(written[phrase] for phrase in _own(inside[number], everywhere))
+        name = ", ".join(written[phrase].most_common(1)[0][0]
+                         for phrase in own_phrases(inside[number], everywhere))
         names.append(name if name and name not in names else f"topic {number + 1} {name}".strip())
     return names
 
 
-def _own(inside: Counter, everywhere: Counter) -> list[str]:
+def own_phrases(
+    inside: Counter, everywhere: Counter, *, most: int = _LABEL_PHRASES, fewest: int = 2
+) -> list[str]:
+    """Give the phrases most a group's own: their part of its divergence from the whole."""
     total, all_total = sum(inside.values()), sum(everywhere.values())
     scores = {
         phrase: k * math.log((k / total) / (everywhere[phrase] / all_total))
-        for phrase, k in inside.items() if k > 1
+        for phrase, k in inside.items() if k >= fewest
     }
     chosen: list[str] = []
     for phrase in sorted(scores, key=lambda phrase: (-scores[phrase], phrase)):
@@ -81,6 +87,6 @@ def _own(inside: Counter, everywhere: Counter) -> list[str]:
         # "gun" says nothing after "gun control".
         if not any(words & set(other.split()) for other in chosen):
             chosen.append(phrase)
-        if len(chosen) == _LABEL_PHRASES:
+        if len(chosen) == most:
             break
     return chosen

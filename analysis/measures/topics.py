@@ -1,0 +1,210 @@
+"""Topics counted: how much is said on each, by whom, when; who talks about whom; what spreads."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import unknown
+from analysis.measures.groups import COLUMNS, FEW_ARTICLES, MIN_UNITS
+from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, share_intervals
+from analysis.measures.labels import PERIODS, label_voices
+
+NO_TOPIC = "no topic"
+
+
+def count_topics(
+    voices: pd.DataFrame, *, within: str = "", groups: Sequence[str] = (),
+    n_bootstrap: int = 1000, random_seed: int = 0,
+) -> pd.DataFrame:
+    """Count what share of the quotations is on each topic.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`, selected as wanted; uses `topics`.
+    within
+        Shares inside each group of this column (speaker, outlet, role_class, week, …).
+    groups
+        Only these groups of `within`; none: all.
+    n_bootstrap, random_seed
+        Number and seed of the draws of articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `count_groups` with `by` "topic". Shares may add up to more than 1, since a quotation
+        may have several topics; those without any are the group "no topic".
+    """
+    labels = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
+    if groups:
+        labels = labels.where(labels.isin(list(groups)))
+    names = sorted({topic for topics in voices["topics"] for topic in topics}) + [NO_TOPIC]
+    parts = [
+        _count(voices.loc[part.index], names, n_bootstrap=n_bootstrap, random_seed=random_seed)
+        .assign(within=name)
+        for name, part in labels.dropna().groupby(labels)
+    ]
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    table = table.assign(unit="quotations", by="topic", within_by=within)[list(COLUMNS)]
+    kinds = dict.fromkeys(("n", "n_of", "n_articles", "n_articles_of"), "Int64")
+    kinds |= dict.fromkeys(("value", "low", "high"), "float64")
+    kinds |= dict.fromkeys(("within", "group", "note", "unit", "by", "within_by"), "str")
+    return table.astype(kinds).sort_values(
+        ["within", "n", "group"], ascending=[True, False, True], ignore_index=True)
+
+
+def _count(
+    voices: pd.DataFrame, names: list[str], *, n_bootstrap: int, random_seed: int
+) -> pd.DataFrame:
+    filed = np.array([[name in topics for name in names[:-1]] + [not topics]
+                      for topics in voices["topics"]], dtype=float)
+    units, texts = pd.factorize(voices["copy_of"].fillna(voices["article_id"]), sort=True)
+    blocks, n_blocks = deal_blocks(units, random_seed=random_seed)
+    counts, totals = np.zeros((n_blocks, len(names))), np.zeros((n_blocks, 1))
+    np.add.at(counts, blocks, filed)
+    np.add.at(totals, blocks, 1.0)
+    low, high = share_intervals(counts, totals, n_bootstrap=n_bootstrap, random_seed=random_seed)
+    articles = pd.DataFrame(filed > 0).groupby(voices["article_id"].to_numpy()).any()
+    few = len(voices) < MIN_UNITS or len(texts) < MIN_ARTICLES
+    note = "too few to say" if few else "few articles" if len(texts) < FEW_ARTICLES else ""
+    return pd.DataFrame({
+        "group": names, "n": filed.sum(axis=0), "n_of": len(voices),
+        "value": filed.mean(axis=0), "low": np.nan if few else low, "high": np.nan if few else high,
+        "n_articles": articles.sum(axis=0).to_numpy(), "n_articles_of": len(articles),
+        "note": note,
+    })
+
+
+def count_topics_over_time(
+    voices: pd.DataFrame, *, topics: Sequence[str] = (), period: str = "week",
+    n_bootstrap: int = 1000, random_seed: int = 0,
+) -> pd.DataFrame:
+    """Count each topic's share of the quotations in each day, week or month.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`.
+    topics
+        Which topics to give; none: the four largest.
+    period
+        `day`, `week` (from Monday) or `month`.
+    n_bootstrap, random_seed
+        Number and seed of the draws of articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `count_over_time`: periods without quotations have `n_of` 0 and no value.
+    """
+    if period not in PERIODS:
+        raise unknown("period", period, PERIODS)
+    dated = voices[voices["published"].notna()]
+    counted = count_topics(dated, within=period, n_bootstrap=n_bootstrap, random_seed=random_seed)
+    sizes = counted[counted["group"] != NO_TOPIC].groupby("group")["n"].sum()
+    chosen = list(topics) or sizes.sort_values(ascending=False, kind="stable").index[:4].tolist()
+    filled = _every_period(counted, chosen, period)
+    return filled.assign(n_undated=len(voices) - len(dated))
+
+
+def _every_period(counted: pd.DataFrame, chosen: Sequence[str], period: str) -> pd.DataFrame:
+    if counted.empty:
+        return counted
+    days = pd.period_range(counted["within"].min(), counted["within"].max(), freq=PERIODS[period])
+    every = pd.MultiIndex.from_product(
+        [list(chosen), days.start_time.strftime("%Y-%m-%d")], names=["group", "within"])
+    filled = counted.set_index(["group", "within"]).reindex(every).reset_index()
+    counts = ["n", "n_of", "n_articles", "n_articles_of"]
+    note = filled["note"].astype("object").where(filled["n_of"].notna(), "no articles")
+    filled = filled.assign(**{name: filled[name].fillna(0) for name in counts}, note=note,
+                           unit="quotations", by="topic", within_by=period)
+    return filled[list(counted.columns)].astype({"note": "str", "within": "str", "group": "str"})
+
+
+def count_who_about_whom(
+    voices: pd.DataFrame, talked_about: pd.DataFrame, *, top_n: int = 12
+) -> pd.DataFrame:
+    """Count in how many of their quotations speakers name whom.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`, selected as wanted.
+    talked_about
+        From `find_talked_about`.
+    top_n
+        So many of the speakers who name most, and of those most named.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `within` (who speaks), `group` (whom they name), `n` quotations, `n_of` (the speaker's
+        quotations), `value` (n / n_of), `n_articles`, `quote_ids`; `by` "about", `within_by`
+        "speaker". Pairs that do not occur have n = 0.
+    """
+    known = voices.assign(within=label_voices(voices, "speaker"))[voices["speaker"].notna()]
+    sizes = known["within"].value_counts()
+    named = talked_about[["quote_id", "about"]].drop_duplicates().merge(
+        known[["quote_id", "article_id", "within"]], on="quote_id")
+    pairs = named.groupby(["within", "about"]).agg(
+        n=("quote_id", "size"), n_articles=("article_id", "nunique"),
+        quote_ids=("quote_id", lambda ids: sorted(ids)))
+    whom = _largest(named["about"], top_n)
+    who = _largest(named[named["about"].isin(whom)]["within"], top_n)
+    every = pd.MultiIndex.from_product([who, whom], names=["within", "group"])
+    pairs.index.names = ["within", "group"]
+    table = pairs.reindex(every).reset_index()
+    n = table["n"].fillna(0).astype("Int64")
+    n_of = table["within"].map(sizes).astype("Int64")
+    return table.assign(
+        n=n, n_of=n_of, value=(n / n_of).astype("float64"), unit="quotations", by="about",
+        within_by="speaker", n_articles=table["n_articles"].fillna(0).astype("Int64"),
+        quote_ids=[ids if isinstance(ids, list) else [] for ids in table["quote_ids"]])
+
+
+def _largest(names: pd.Series, most: int) -> list[str]:
+    sizes = names.value_counts().sort_index()
+    return sizes.sort_values(ascending=False, kind="stable").index[:most].tolist()
+
+
+def count_spread(voices: pd.DataFrame, *, top_n: int = 0) -> pd.DataFrame:
+    """Count how far the same words spread.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`; uses `quote_family`.
+    top_n
+        Only the widest so many; 0: all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per family, the widest first: `quote_family`, `speaker`, `content` (of the first
+        use), `first_outlet`, `first_published`, `last_published`, `n_outlets`, `n_articles`,
+        `n_quotes`, `n_wordings`, `uses` (a list of [published, outlet, quote_id]).
+    """
+    kept = voices[voices["quote_family"].notna()].sort_values(
+        ["published", "article_id", "quote_id"], na_position="last")
+    rows = [_spread(str(family), uses) for family, uses in kept.groupby("quote_family", sort=True)]
+    columns = ["quote_family", "speaker", "content", "first_outlet", "first_published",
+               "last_published", "n_outlets", "n_articles", "n_quotes", "n_wordings", "uses"]
+    table = pd.DataFrame(rows, columns=columns).sort_values(
+        ["n_outlets", "n_articles", "first_published", "quote_family"],
+        ascending=[False, False, True, True], kind="stable", ignore_index=True)
+    return table.head(top_n) if top_n else table
+
+
+def _spread(family: str, uses: pd.DataFrame) -> dict[str, object]:
+    first = uses.iloc[0]
+    names = uses["speaker"].dropna()
+    plain = uses["content"].str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
+    return {
+        "quote_family": family, "speaker": names.iloc[0] if len(names) else None,
+        "content": first["content"], "first_outlet": first["outlet"],
+        "first_published": first["published"], "last_published": uses["published"].max(),
+        "n_outlets": uses["outlet"].nunique(), "n_articles": uses["article_id"].nunique(),
+        "n_quotes": len(uses), "n_wordings": plain.nunique(),
+        "uses": uses[["published", "outlet", "quote_id"]].to_numpy().tolist(),
+    }
