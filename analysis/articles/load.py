@@ -11,6 +11,7 @@ from analysis.articles.metadata import join_metadata
 from analysis.articles.reading import (
     FILES,
     Row,
+    Seen,
     broken,
     is_documentation,
     read_source,
@@ -104,7 +105,7 @@ def _loaded(batch: dict[str, list[dict]]) -> Loaded:
 
 
 def _all_rows(sources: list[Source], options: Options) -> Iterator[Row]:
-    seen: dict[bytes, str] = {}
+    seen = Seen({}, [])
     texts, tables = join_metadata(sources, options.columns)
     for table in tables:
         yield from report_problems(table.source, [], kind="metadata", note=table.note)
@@ -112,7 +113,7 @@ def _all_rows(sources: list[Source], options: Options) -> Iterator[Row]:
         yield from _file_rows(source, options, seen)
 
 
-def _file_rows(source: Source, options: Options, seen: dict[bytes, str]) -> Iterator[Row]:
+def _file_rows(source: Source, options: Options, seen: Seen) -> Iterator[Row]:
     """Give the rows of one path; an archive's own row comes after its members'."""
     problems: list[Problem] = []
     for item in _unpacked(source):

@@ -40,15 +40,34 @@ class Row(NamedTuple):
     values: dict[str, object]
 
 
+class Seen(NamedTuple):
+    """The ids of a run so far, and where each stood: two whole numbers an article."""
+
+    places: dict[int, int]
+    files: list[str]
+
+    def find(self, article_id: str, source: Source, row: int | None) -> str | None:
+        """Give where the id stood before; None, and remember it, if it is new."""
+        key = int.from_bytes(hashlib.blake2b(
+            article_id.encode("utf-8", "replace"), digest_size=8).digest())
+        if key in self.places:
+            file, number = divmod(self.places[key], 2**40)
+            return f"{self.files[file]} row {number}" if number else self.files[file]
+        if not self.files or self.files[-1] != source.name:
+            self.files.append(source.name)
+        self.places[key] = (len(self.files) - 1) * 2**40 + (row or 0)
+        return None
+
+
 def is_documentation(source: Source) -> bool:
     """Tell whether the file describes the folder (README, LICENSE) rather than the news."""
     return not source.given and bool(_DOCUMENTATION.match(PurePosixPath(source.name).name))
 
 
-def read_source(source: Source, options: Options, seen: dict[bytes, str]) -> Iterator[Row]:
+def read_source(source: Source, options: Options, seen: Seen) -> Iterator[Row]:
     """Give the rows of one file; its `files` row comes last.
 
-    `seen` (hash of id → where) is shared by all files of a run and filled here.
+    `seen` is shared by all files of a run and filled here.
     """
     try:
         choice = choose_reader(source)
@@ -98,7 +117,7 @@ def _guarded(events: Iterator[Event], source: Source) -> Iterator[Event]:
 
 
 def _rows(events: Iterator[Event], source: Source, *, options: Options, tally: Tally,
-          seen: dict[bytes, str]) -> Iterator[Row]:
+          seen: Seen) -> Iterator[Row]:
     head = list(islice(events, _HEAD))
     day_first = is_day_first(event.fields.get("published") for event in head
                              if isinstance(event, Record))
@@ -149,20 +168,18 @@ def _lies_between(moment: datetime, only: Only) -> bool:
     return (since is None or since <= moment) and (until is None or moment <= until)
 
 
-def _repeated(article: dict, record: Record, source: Source, seen: dict[bytes, str]
+def _repeated(article: dict, record: Record, source: Source, seen: Seen
               ) -> Problem | None:
     """Refuse an id that was there before; the first keeps it."""
     article_id = article["article_id"]
-    key = hashlib.blake2b(article_id.encode("utf-8", "replace"), digest_size=8).digest()
-    place = source.name if record.row is None else f"{source.name} row {record.row}"
-    if key not in seen:
-        seen[key] = place
+    place = seen.find(article_id, source, record.row)
+    if place is None:
         return None
     if not record.fields.get("article_id"):
         return Problem(record.row, "duplicate article", "An article with this outlet, title and "
-                       f"text was there before, in {seen[key]}.")
+                       f"text was there before, in {place}.")
     return Problem(record.row, "duplicate id", f"The id '{article_id[:60]}' was there before, in "
-                   f"{seen[key]}. Give every article an id of its own, or leave the column out: "
+                   f"{place}. Give every article an id of its own, or leave the column out: "
                    "columns={\"article_id\": \"\"}.")
 
 

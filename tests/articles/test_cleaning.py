@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from analysis.articles import load_articles, mark_skipped
-from analysis.articles.cleaning import REASONS, find_skipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from analysis.articles import load_articles, mark_skipped
+from analysis.articles.cleaning import REASONS, find_skipped
 
 ROOT = Path(__file__).parents[2]
 BEFORE = "The tunnel will open a year late, the council said on Monday."
@@ -66,7 +67,8 @@ def test_bylines_and_datelines_at_the_head_are_marked_alone():
     text = f"By Mina Ortega and Tom Hale\n\nPORT ELDER, March 3 (Corvane) — {BEFORE}\n\n{AFTER}"
     assert marked(text) == [("By Mina Ortega and Tom Hale", "byline"),
                             ("PORT ELDER, March 3 (Corvane) —", "dateline")]
-    assert marked(f"OSLO, Norway (AP) -- {BEFORE}\n\n{AFTER}")[0] == ("OSLO, Norway (AP) --", "dateline")
+    assert marked(f"OSLO, Norway (AP) -- {BEFORE}\n\n{AFTER}") == [
+        ("OSLO, Norway (AP) --", "dateline")]
 
 
 def test_the_end_may_speak_of_the_author_or_to_the_reader():
@@ -74,7 +76,7 @@ def test_the_end_may_speak_of_the_author_or_to_the_reader():
            "Una Berg is the author of three books on harbours."
     assert marked(text) == [("Got a story? Write to desk@pennant.example", "furniture"),
                             ("Una Berg is the author of three books on harbours.", "byline")]
-    named = f"{BEFORE}\n\nUna Berg spoke first.\n\n{AFTER}\n\nUna Berg is the director of the museum."
+    named = f"{BEFORE}\n\nUna Berg spoke first.\n\n{AFTER}\n\nUna Berg is the museum’s director."
     assert marked(named) == []
 
 
@@ -87,7 +89,8 @@ def test_a_transcript_and_a_list_are_no_captions_and_teasers():
 
 
 def test_the_headline_and_the_line_under_it_are_not_teasers():
-    text = f"Harbour tunnel to open a year late\n\nCouncil blames the mud and the maps for it\n\n{BEFORE}\n\n{AFTER}"
+    head = "Harbour tunnel to open a year late\n\nCouncil blames the mud and the maps for it"
+    text = f"{head}\n\n{BEFORE}\n\n{AFTER}"
     assert marked(text) == []
 
 
@@ -99,7 +102,8 @@ def test_what_a_colon_announces_or_the_next_paragraph_continues_stays():
 
 def test_boilerplate_is_what_an_outlet_repeats_and_copies_are_not():
     closing = "The Pennant is printed on paper from the woods of Marenne."
-    own = [f"{BEFORE}\n\nParagraph {n} has its own words, {30 * str(n)} {60 * 'and '}.\n\n{AFTER}\n\n{closing}" for n in range(4)]
+    own = [f"{BEFORE}\n\nParagraph {n} has its own words {60 * 'and '}.\n\n{AFTER}\n\n{closing}"
+           for n in range(4)]
     same = 4 * [f"{BEFORE}\n\nOne and the same.\n\n{AFTER}\n\nThe end of it is the same as well."]
     articles = mark_skipped(pd.DataFrame({"outlet": 4 * ["P"] + 4 * ["Q"], "text": own + same}))
     assert [[reason for _, _, reason in spans] for spans in articles["skipped"]] == (

@@ -4,14 +4,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from analysis.articles import find_copies, group_copies, load_articles, signatures
 from analysis.articles.credits import find_credit
 from analysis.articles.sketches import sketch
 from analysis.errors import InputError
 
 ROOT = Path(__file__).parents[2]
-WORDS = ("tunnel ferry harbour council minister water bridge school teacher strike rain map museum "
-         "mayor price year month street bread letter union court river fish audit vote paper").split()
+WORDS = ["tunnel", "ferry", "harbour", "council", "minister", "water", "bridge", "school",
+         "teacher", "strike", "rain", "map", "museum", "mayor", "price", "year", "month", "street",
+         "bread", "letter", "union", "court", "river", "fish", "audit", "vote", "paper"]
 
 
 def story(seed, length=300):
@@ -28,8 +30,8 @@ def corpus(texts, **columns):
 
 
 def found(articles):
-    return articles[["copy_of", "copy_kind"]].astype(object).where(
-        articles["copy_of"].notna(), None).to_numpy().tolist()
+    told = articles[["copy_of", "copy_kind"]].astype(object)
+    return told.where(articles["copy_of"].notna(), None).to_numpy().tolist()
 
 
 def test_each_kind_of_copy_is_told():

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
+
 from analysis.articles.authors import split_authors
 from analysis.articles.columns import match_columns
 from analysis.articles.dates import is_day_first, parse_date
