@@ -166,11 +166,12 @@ def plot_distinctive_words(table: pd.DataFrame, *, title: str = "") -> Chart:
                                  height_ratios=[size + 1 for size in sizes])[:, 0]
         for axes, group in zip(panels, groups, strict=True):
             _words(axes, drawn[drawn["group"] == group], group)
-        panels[-1].set_xlabel("z-score (1.96 and more; surer from 3 on); in brackets: quotations", loc="left")
+        panels[-1].set_xlabel("z-score (1.96 and more; surer from 3 on); in brackets: quotations",
+                              loc="left")
         set_title(panels[0], title or "Words said more than by the others")
         panels[0].set_title(shorten(str(groups[0]), _LABEL), fontsize=11.5, pad=3, loc="left")
     first = drawn.iloc[0]
-    alt = (f"Dots by z-score, {len(groups)} {'panel' if len(groups) == 1 else 'panels'}: the words that set each group apart from the "
+    alt = (f"Dots by z-score, groups drawn: {len(groups)}; the words that set each apart from the "
            f"others. {shorten(str(first['group']), 40)}: {_listed(drawn, groups[0])}.")
     if len(groups) > 1:
         alt += f" {shorten(str(groups[1]), 40)}: {_listed(drawn, groups[1])}."

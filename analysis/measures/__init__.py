@@ -11,12 +11,17 @@ __getattr__, __all__ = lazily(__name__, {
     "distinctive": ["compare_words"],
     "diversity": ["count_diversity"],
     "groups": ["count_groups"],
+    "labels": ["group_voices"],
     "position": ["count_first_voices", "count_positions"],
+    "profile": ["describe_speaker", "heard_with", "pick_speaker", "select_speaker"],
     "shares": [
         "count_anonymity_reasons", "count_kinds", "count_naming", "count_roles",
         "count_roles_by_gender", "count_speakers", "count_stances", "named_only", "share_words",
     ],
-    "topics": ["count_spread", "count_topics", "count_topics_over_time", "count_who_about_whom"],
+    "topics": [
+        "count_spread", "count_talked_about", "count_topics", "count_topics_over_time",
+        "count_who_about_whom",
+    ],
     "trace": ["quotes_behind"],
     "trends": ["count_over_time"],
     "voices": ["gather_voices", "select_voices"],

@@ -40,10 +40,10 @@ def compare_words(
     Returns
     -------
     pandas.DataFrame
-        `group`, `term`, `n` different quotations of the group with it, `n_of`, `n_other`, `n_other_of`,
-        `log_odds` (natural logarithm of the ratio), `z`; largest z first. Only words in three
-        quotations and with z of 1.96 and more: a group may have none. Hundreds of words are
-        compared, so some of those with z under 3 come by chance.
+        `group`, `term`, `n` different quotations of the group with it, `n_of`, `n_other`,
+        `n_other_of`, `log_odds` (natural logarithm of the ratio), `z`; largest z first. Only
+        words in three quotations and with z of 1.96 and more: a group may have none. Hundreds
+        of words are compared, so some of those with z under 3 come by chance.
 
     Raises
     ------

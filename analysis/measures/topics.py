@@ -45,8 +45,12 @@ def count_topics(
         .assign(within=name)
         for name, part in labels.dropna().groupby(labels)
     ]
+    return _typed(parts, by="topic", within_by=within)
+
+
+def _typed(parts: Sequence[pd.DataFrame], *, by: str, within_by: str) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
-    table = table.assign(unit="quotations", by="topic", within_by=within)[list(COLUMNS)]
+    table = table.assign(unit="quotations", by=by, within_by=within_by)[list(COLUMNS)]
     kinds = dict.fromkeys(("n", "n_of", "n_articles", "n_articles_of"), "Int64")
     kinds |= dict.fromkeys(("value", "low", "high"), "float64")
     kinds |= dict.fromkeys(("within", "group", "note", "unit", "by", "within_by"), "str")
@@ -74,6 +78,39 @@ def _count(
         "n_articles": articles.sum(axis=0).to_numpy(), "n_articles_of": len(articles),
         "note": note,
     })
+
+
+def count_talked_about(
+    voices: pd.DataFrame, talked_about: pd.DataFrame, *, top_n: int = 15,
+    n_bootstrap: int = 1000, random_seed: int = 0,
+) -> pd.DataFrame:
+    """Count in what share of the quotations whom is named.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`, selected as wanted.
+    talked_about
+        From `find_talked_about`.
+    top_n
+        The most named so many.
+    n_bootstrap, random_seed
+        Number and seed of the draws of articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `count_groups` with `by` "about".
+    """
+    here = talked_about[talked_about["quote_id"].isin(voices["quote_id"])]
+    names = _largest(here.drop_duplicates(["quote_id", "about"])["about"], top_n)
+    if not names:
+        return _typed([], by="about", within_by="")
+    lists = voices["quote_id"].map(here.groupby("quote_id")["about"].agg(list))
+    named = voices.assign(topics=[found if isinstance(found, list) else [] for found in lists])
+    counted = _count(named, [*names, NO_TOPIC], n_bootstrap=n_bootstrap, random_seed=random_seed)
+    return _typed([counted[counted["group"] != NO_TOPIC].assign(within="all")], by="about",
+                  within_by="")
 
 
 def count_topics_over_time(

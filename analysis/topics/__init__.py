@@ -8,10 +8,11 @@ from analysis.lazy import lazily
 
 __getattr__, __all__ = lazily(__name__, {
     "about": ["find_key_phrases", "find_talked_about"],
-    "check": ["check_topics"],
+    "check": ["check_topics", "review_topics"],
     "discover": ["Discovered", "discover_topics"],
     "families": ["find_families"],
     "files": ["Topic", "load_topics"],
-    "user": ["assign_topics"],
+    "companions": ["merge_learned"],
+    "user": ["assign_topics", "learn_topics"],
     "wordings": ["compare_wordings"],
 })

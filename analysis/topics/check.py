@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.tables import check
-from analysis.topics.files import Topic
+from analysis.topics.files import Topic, load_topics
 from analysis.topics.matcher import build_tree, find_hits
 from analysis.topics.words import split_words
 
@@ -56,6 +57,22 @@ def check_topics(
         *_overlaps(topics, claimed),
     ]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def review_topics(
+    path: str | Path, quote_topics: pd.DataFrame, quotes: pd.DataFrame, terms: pd.DataFrame
+) -> pd.DataFrame:
+    """Check the topics of a file, or of the corpus itself where no file was given ("").
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `check_topics`; without a file only what is unclaimed and what overlaps.
+    """
+    if path:
+        return check_topics(load_topics(path), quote_topics, quotes, terms)
+    names = quote_topics["topic"].drop_duplicates().tolist()
+    return check_topics([Topic(name, ()) for name in names], quote_topics, quotes, terms)
 
 
 def _unclaimed(

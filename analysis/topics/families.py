@@ -1,19 +1,20 @@
 """The same words elsewhere: quotations that run in several articles, reworded or cut."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.tables import check, conform
-from analysis.topics.likeness import LIKELY, SURE, Voice, read_voices, same_words
+from analysis.topics.likeness import LIKELY, NEAR, SURE, Voice, read_voices, same_words
 
 # A pair of words that stands in more wordings than this tells nothing ("prime minister").
 _MOST_WORDINGS = 200
 _SHARED = 0.3
 _BLOCK = 4000
 _MOST_SHORT = 60
+_SHARED_BY_COPIES = 2
 
 
 def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     quotes
         The table quotes; uses `quote_id`, `article_id`, `content`, `spans`, `speaker_id`.
     articles
-        Needs `article_id`, `published`, `text`.
+        Needs `article_id`, `published`.
 
     Returns
     -------
@@ -41,7 +42,7 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     the same thing said in other words.
     """
     check(quotes, "quotes", needs=["quote_id", "article_id", "content", "spans", "speaker_id"])
-    check(articles, "articles", needs=["article_id", "published", "text"])
+    check(articles, "articles", needs=["article_id", "published"])
     quotes = conform(quotes, "quotes")
     if quotes.empty:
         return quotes
@@ -58,7 +59,25 @@ def _alike(voices: Sequence[Voice]) -> list[tuple[int, int, int]]:
     """Give the pairs that are the same words, the surest first: (likeness, one, other)."""
     pairs = {tuple(sorted(pair)) for pair in _candidates(voices)}
     compared = ((same_words(voices[one], voices[other]), one, other) for one, other in pairs)
-    return sorted((item for item in compared if item[0]), key=lambda item: (-item[0], *item[1:]))
+    found = [item for item in compared if item[0]]
+    copied = _copied(found, voices)
+    kept = [item for item in found if item[0] > NEAR or _articles(item, voices) in copied]
+    return sorted(kept, key=lambda item: (-item[0], *item[1:]))
+
+
+def _copied(
+    found: Sequence[tuple[int, int, int]], voices: Sequence[Voice]
+) -> set[frozenset[str]]:
+    """Give the pairs of articles that share two quotations or more: one copies the other.
+
+    Between those "all strikes" and "that was possible" are the same words too.
+    """
+    shared = Counter(_articles(item, voices) for item in found if item[0] == SURE)
+    return {pair for pair, n in shared.items() if n >= _SHARED_BY_COPIES}
+
+
+def _articles(item: tuple[int, int, int], voices: Sequence[Voice]) -> frozenset[str]:
+    return frozenset((voices[item[1]].article_id, voices[item[2]].article_id))
 
 
 def _candidates(voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.topics.places import find_bounds, surrounding
-from analysis.topics.words import content_stems, content_units, plain_words
+from analysis.topics.words import content_units, plain_words
 
 # Levels of likeness, the surest first: families are joined in this order.
 SURE, LIKELY, NEAR = 3, 2, 1
@@ -39,36 +38,28 @@ class Voice:
     units: tuple[str, ...]
     words: tuple[str, ...]
     quoted: tuple[str, ...]
-    sentence: tuple[str, ...]
 
 
 def read_voices(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Voice]:
-    """Read quotations for comparison; needs the article's text for their sentences."""
-    known = articles.drop_duplicates("article_id").set_index("article_id")
-    texts = known["text"].to_dict() if "text" in known else {}
-    dates = known["published"].to_dict()
-    bounds = {}
-    voices = []
-    for row in quotes.itertuples():
-        text = texts.get(row.article_id)
-        if row.article_id not in bounds:
-            bounds[row.article_id] = find_bounds(text) if isinstance(text, str) else None
-        voices.append(_read_voice(row, text, bounds[row.article_id], dates.get(row.article_id)))
-    return voices
+    """Read quotations for comparison."""
+    dates = articles.drop_duplicates("article_id").set_index("article_id")["published"].to_dict()
+    return [
+        _read_voice(article_id, speaker_id, content, dates.get(article_id))
+        for article_id, speaker_id, content in zip(
+            quotes["article_id"], quotes["speaker_id"], quotes["content"], strict=True)
+    ]
 
 
-def _read_voice(row: object, text: object, bounds: object, published: object) -> Voice:
-    content = row.content if isinstance(row.content, str) else ""
-    sentence: list[str] = []
-    if bounds is not None and row.spans:
-        start, end = surrounding(bounds.sentences, row.spans[0][0], row.spans[-1][1])
-        sentence = content_stems(text[start:end])
-    marked = _INSIDE_MARKS.search(content)
+def _read_voice(
+    article_id: str, speaker_id: object, content: object, published: object
+) -> Voice:
+    text = content if isinstance(content, str) else ""
+    marked = _INSIDE_MARKS.search(text)
     return Voice(
-        row.article_id, row.speaker_id if isinstance(row.speaker_id, str) else None,
+        article_id, speaker_id if isinstance(speaker_id, str) else None,
         None if published is None or pd.isna(published) else published,
-        tuple(content_units(content)), tuple(plain_words(content)),
-        tuple(plain_words(marked.group(1))) if marked else (), tuple(sentence))
+        tuple(content_units(text)), tuple(plain_words(text)),
+        tuple(plain_words(marked.group(1))) if marked else ())
 
 
 def same_words(one: Voice, other: Voice) -> int:
@@ -76,8 +67,8 @@ def same_words(one: Voice, other: Voice) -> int:
 
     Content words are compared in order, by stem; a name counts once. With the same speaker, four
     words and 70 % of the shorter quotation's make a family; shorter ones must be verbatim and
-    run within two months, or stand in sentences that are alike (wire copy). With an unresolved
-    speaker six words and 90 %, with two different speakers eight words and 90 % are needed.
+    run within two months, or in articles that share other quotations (wire copy, `NEAR`). With
+    an unresolved speaker six words and 90 % are needed, with two different ones eight and 90 %.
     """
     if one.article_id == other.article_id:
         return 0
@@ -94,7 +85,7 @@ def same_words(one: Voice, other: Voice) -> int:
         needed = _FEWEST_UNRESOLVED if unresolved else _FEWEST_ACROSS
         if shared >= needed and share >= _ALIKE_ACROSS and _runs(shorter, longer):
             return LIKELY
-    return NEAR if _same_sentence(one, other) else 0
+    return NEAR if one.words == other.words and one.speaker_id == other.speaker_id else 0
 
 
 def _in_order(shorter: Sequence[str], longer: Sequence[str]) -> int:
@@ -165,13 +156,3 @@ def _close(one: Voice, other: Voice) -> bool:
     if one.published is None or other.published is None:
         return True
     return abs(one.published - other.published).days <= _DAYS
-
-
-def _same_sentence(one: Voice, other: Voice) -> bool:
-    """Tell whether the same short words stand in sentences that are alike, as in wire copy."""
-    if one.words != other.words or not _close(one, other):
-        return False
-    if one.speaker_id and other.speaker_id and one.speaker_id != other.speaker_id:
-        return False
-    shorter, longer = sorted((one.sentence, other.sentence), key=len)
-    return len(shorter) >= _FEWEST and _in_order(shorter, longer) >= _ALIKE * len(longer)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables import check, conform
-from analysis.topics.companions import Companions, learn_companions
+from analysis.topics.companions import Lessons, draw_lessons, sum_up
 from analysis.topics.files import Topic
 from analysis.topics.matcher import Hit
 from analysis.topics.places import Span
@@ -19,7 +19,7 @@ from analysis.topics.reading import (
     read_articles,
     sort_hits,
 )
-from analysis.topics.words import content_stems, function_words, split_words, stem
+from analysis.topics.words import content_stems, split_words, stem
 
 # Round numbers, set on the demo corpus, where half or double of any moves the figures by a point or
 # two. Each keyword adds these to the log-odds of its topic, two words at most.
@@ -44,8 +44,20 @@ class _Quote(NamedTuple):
     places: dict[str, list[Hit]]
 
 
-def assign_topics(
+def learn_topics(
     quotes: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, *, topics: Sequence[Topic]
+) -> pd.DataFrame:
+    """Sum what some articles teach about the topics, for `assign_topics`.
+
+    Only needed where a corpus is worked on in parts: `merge_learned` adds what they teach. Takes
+    what `assign_topics` takes.
+    """
+    return _learn(_find(quotes, terms, articles, topics), topics)
+
+
+def assign_topics(
+    quotes: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, *,
+    topics: Sequence[Topic], learned: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say which of the user's topics each quotation is about.
 
@@ -59,6 +71,9 @@ def assign_topics(
         Needs `article_id`, `title`, `text`, `skipped`.
     topics
         From `load_topics`.
+    learned
+        From `learn_topics` of the whole corpus, where this is a part of it; None learns from
+        the given articles.
 
     Returns
     -------
@@ -77,36 +92,49 @@ def assign_topics(
     the other stories: money is mentioned in each, a tunnel in few. So the same quotation may
     weigh otherwise in another corpus. Not caught: irony.
     """
-    check(quotes, "quotes", needs=["quote_id", "article_id", "spans"])
-    check(terms, "terms", needs=["quote_id", "start", "lemma", "pos"])
-    check(articles, "articles", needs=["article_id", "title", "text", "skipped"])
     rows = []
     if topics:
-        read = read_articles(quotes, terms, articles, topics)
-        found = [
-            _Quote(quote_id, read[article_id], spans, sort_hits(read[article_id], spans))
-            for quote_id, article_id, spans in zip(
-                quotes["quote_id"], quotes["article_id"], quotes["spans"], strict=True)
-            if article_id in read and spans
-        ]
+        found = _find(quotes, terms, articles, topics)
+        known = _learn(found, topics) if learned is None else learned
+        lessons = draw_lessons(known, [topic.name for topic in topics])
         rows = [(quote_id, topics[topic].name, round(weight, 4), "keyword", evidence)
-                for quote_id, topic, weight, evidence in _file(found, len(topics))]
+                for quote_id, topic, weight, evidence in _file(found, lessons)]
     columns = ["quote_id", "topic", "weight", "basis", "evidence"]
     return conform(pd.DataFrame(rows, columns=columns), "quote_topics")
 
 
-def _file(found: Sequence[_Quote], n: int) -> Iterator[tuple[str, int, float, str]]:
-    scores = _keyword_scores(found, n)
-    companions = learn_companions([_stems(quote) for quote in found], _logistic(scores))
-    if companions is not None:
-        along = np.clip(_COMPANIONS * companions.scores(), -_MOST_BY_COMPANIONS,
+def _find(
+    quotes: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, topics: Sequence[Topic]
+) -> list[_Quote]:
+    check(quotes, "quotes", needs=["quote_id", "article_id", "spans"])
+    check(terms, "terms", needs=["quote_id", "start", "lemma", "pos"])
+    check(articles, "articles", needs=["article_id", "title", "text", "skipped"])
+    read = read_articles(quotes, terms, articles, topics)
+    return [
+        _Quote(quote_id, read[article_id], spans, sort_hits(read[article_id], spans))
+        for quote_id, article_id, spans in zip(
+            quotes["quote_id"], quotes["article_id"], quotes["spans"], strict=True)
+        if article_id in read and spans
+    ]
+
+
+def _learn(found: Sequence[_Quote], topics: Sequence[Topic]) -> pd.DataFrame:
+    names = [topic.name for topic in topics]
+    stories = {id(quote.article): _share(quote.article) for quote in found}
+    claims = _logistic(_keyword_scores(found, np.zeros(len(names))))
+    return sum_up(list(stories.values()), [_stems(quote) for quote in found], claims, names)
+
+
+def _file(found: Sequence[_Quote], lessons: Lessons) -> Iterator[tuple[str, int, float, str]]:
+    scores = _keyword_scores(found, lessons.usual)
+    for quote, score in zip(found, scores, strict=True):
+        along = np.clip(_COMPANIONS * lessons.score(_stems(quote)), -_MOST_BY_COMPANIONS,
                         _MOST_BY_COMPANIONS)
-        scores = scores + along
-    for quote, weights in zip(found, _logistic(scores), strict=True):
+        weights = _logistic(score + along)
         said = {hit.topic for hit in quote.places["content"]}
-        for topic in np.lexsort((np.arange(n), -weights)).tolist():
+        for topic in np.lexsort((np.arange(len(weights)), -weights)).tolist():
             if weights[topic] >= _LEAST or topic in said:
-                evidence = _evidence(quote, topic, companions)
+                evidence = _evidence(quote, topic, lessons)
                 if evidence:
                     yield quote.quote_id, topic, float(weights[topic]), evidence
 
@@ -115,29 +143,30 @@ def _logistic(scores: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-scores))
 
 
-def _keyword_scores(found: Sequence[_Quote], n: int) -> np.ndarray:
+def _keyword_scores(found: Sequence[_Quote], usual: np.ndarray) -> np.ndarray:
     """Sum the evidence of the keywords, one row per quotation, one column per topic."""
-    stories = _stories({id(quote.article): quote.article.story for quote in found})
-    scores = np.full((len(found), n), _START)
+    stories = {id(quote.article): _story(quote.article, usual) for quote in found}
+    scores = np.full((len(found), len(usual)), _START)
     for row, quote in enumerate(found):
         scores[row] += _STORY * stories[id(quote.article)]
         scores[row] += _NEARBY * _nearby(quote.article, quote.spans[0][0])
         for place, weight in PLACES.items():
-            counts = np.bincount([hit.topic for hit in quote.places[place]], minlength=n)
+            counts = np.bincount([hit.topic for hit in quote.places[place]],
+                                 minlength=len(usual))
             scores[row] += weight * np.minimum(counts, MOST_PER_PLACE)
     return scores
 
 
-def _stories(counts: Mapping[int, np.ndarray]) -> dict[int, np.ndarray]:
-    """Give what each story is about, measured against what all stories are about."""
-    shares = {key: count / (count.sum() + _DOUBT_STORY) for key, count in counts.items()}
-    usual = np.mean(list(shares.values()), axis=0) if shares else 0.0
-    stories = {}
-    for key, share in shares.items():
-        lifted = share * share / np.maximum(share + usual, 1e-9)
-        # Rescaled so that the story keeps as much weight as before, only otherwise shared out.
-        stories[key] = lifted * share.sum() / max(lifted.sum(), 1e-9)
-    return stories
+def _share(article: Article) -> np.ndarray:
+    return article.story / (article.story.sum() + _DOUBT_STORY)
+
+
+def _story(article: Article, usual: np.ndarray) -> np.ndarray:
+    """Give what a story is about, measured against what stories are usually about."""
+    share = _share(article)
+    lifted = share * share / np.maximum(share + usual, 1e-9)
+    # Rescaled so that the story keeps as much weight as before, only otherwise shared out.
+    return lifted * share.sum() / max(lifted.sum(), 1e-9)
 
 
 def _nearby(article: Article, start: int) -> np.ndarray:
@@ -152,7 +181,7 @@ def _stems(quote: _Quote) -> list[str]:
     return content_stems(quote.article.text[start:end])
 
 
-def _evidence(quote: _Quote, topic: int, companions: Companions | None) -> str:
+def _evidence(quote: _Quote, topic: int, lessons: Lessons) -> str:
     shown = []
     for place, hits in quote.places.items():
         text = quote.article.title if place == "headline" else quote.article.text
@@ -160,8 +189,8 @@ def _evidence(quote: _Quote, topic: int, companions: Companions | None) -> str:
         # Words from further off are shown only where nothing nearer speaks for the topic.
         if words and not (shown and place == "article"):
             shown.append(f"{place}: {words}")
-    if companions is not None and not any(item.startswith("content") for item in shown):
-        words = _different(_companion_words(quote, topic, companions))
+    if not any(item.startswith("content") for item in shown):
+        words = _different(_companion_words(quote, topic, lessons))
         shown += [f"along: {words}"] if words else []
     return "; ".join(shown)
 
@@ -170,15 +199,13 @@ def _different(words: Iterator[str]) -> str:
     return ", ".join(list(dict.fromkeys(" ".join(word.split()) for word in words))[:_MOST_SHOWN])
 
 
-def _companion_words(quote: _Quote, topic: int, companions: Companions) -> Iterator[str]:
+def _companion_words(quote: _Quote, topic: int, lessons: Lessons) -> Iterator[str]:
     """Give the words of the paragraph that go along with a topic, the strongest first."""
     start, end = around(quote.article, quote.spans)["paragraph"][0]
     found = []
     for word in split_words(quote.article.text[start:end]):
-        if word.form.lower() in function_words():
-            continue
-        place = companions.places.get(stem(word.form))
-        if place is not None and companions.weights[place, topic] > 0:
+        weights = lessons.companions.get(stem(word.form))
+        if weights is not None and weights[topic] > 0:
             written = quote.article.text[start + word.start:start + word.end]
-            found.append((-companions.weights[place, topic], word.start, written))
+            found.append((-float(weights[topic]), word.start, written))
     return (written for *_, written in sorted(found))
