@@ -8,6 +8,6 @@ __getattr__, __all__ = lazily(__name__, {
     "misses": ["show_misses"],
     "names": ["same_speaker"],
     "report": ["accuracy_table", "describe_accuracy", "headline", "readable_rates"],
-    "sample": ["count_checked", "draw_sample", "read_sample"],
+    "sample": ["count_checked", "draw_sample", "fill_verdicts", "open_sample", "read_sample"],
     "score": ["Accuracy", "export_predictions", "score_tables"],
 })

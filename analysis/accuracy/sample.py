@@ -1,7 +1,6 @@
 """A sample to check by hand: which quotations are right, and what was missed."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +15,13 @@ COLUMNS = ("part", "no", "article_id", "quote_id", "group", "verdict", "kind", "
            "content", "context", "note")
 _AROUND = 250  # letters of context on either side
 _OPEN, _CLOSE = "⟦", "⟧"
+_VERDICT_OF = {"accept": "right", "reject": "no quotation", "speaker": "wrong speaker",
+               "topic": "wrong topic"}
+_GRAVITY = ("right", "wrong topic", "wrong speaker", "no quotation")
 
 
 def draw_sample(
-    tables: Tables, *, groups: Mapping[str, str] | None = None, n_quotes: int = 200,
+    tables: Tables, *, groups: Mapping[str, str] | pd.Series | None = None, n_quotes: int = 200,
     n_articles: int = 20, random_seed: int = 0,
 ) -> pd.DataFrame:
     """Draw quotations to check and articles to read.
@@ -177,6 +179,79 @@ def count_checked(sample: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "n", "n_of"])
 
 
-def plain_words(text: str) -> str:
-    """Give a text without the brackets of a sample's context."""
-    return re.sub(f"[{_OPEN}{_CLOSE}]", "", text)
+def open_sample(sample: pd.DataFrame, path: str | Path) -> pd.DataFrame:
+    """Write a drawn sample, unless the file is there: what was checked is never overwritten.
+
+    Parameters
+    ----------
+    sample
+        From `draw_sample`.
+    path
+        The CSV; text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What the file holds, as `read_sample` gives it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written or read.
+    """
+    path = Path(path)
+    if not path.exists():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sample.map(_neutral).to_csv(path, index=False, encoding="utf-8-sig")
+        except OSError as error:
+            raise InputError(f"{path} cannot be written ({error.strerror}). Choose another file.") \
+                from error
+    return read_sample(path)
+
+
+def _neutral(value: object) -> object:
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
+
+
+def fill_verdicts(sample: pd.DataFrame, corrections: Iterable[object]) -> pd.DataFrame:
+    """Take over what was answered in the correction desk.
+
+    Parameters
+    ----------
+    sample
+        From `read_sample`.
+    corrections
+        From `load_corrections`; needs `do`, `article`, `at`, `words`, `kind`, `speaker`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The sample with empty verdicts filled (accept: right, reject: no quotation, speaker:
+        wrong speaker, topic: wrong topic) and a row `missed` for every quotation added in an
+        article of the sample; its group is its kind. What the CSV says stays. A quotation with
+        several answers gets its gravest fault.
+    """
+    verdicts: dict[str, str] = {}
+    missed = []
+    for item in corrections:
+        if item.do in _VERDICT_OF:
+            ends = [end for piece in item.at.split() for end in piece.split("-")]
+            key = f"{item.article}:{ends[0]}-{ends[-1]}"
+            both = (verdicts.get(key, "right"), _VERDICT_OF[item.do])
+            verdicts[key] = max(both, key=_GRAVITY.index)
+        elif item.do == "add" and item.article in set(sample["article_id"]):
+            missed.append({"part": "missed", "article_id": item.article, "content": item.words,
+                           "kind": item.kind, "group": item.kind, "speaker": item.speaker,
+                           "note": "from the desk"})
+    answered = sample["quote_id"].map(verdicts)
+    empty = (sample["part"] == "quotation") & (sample["verdict"] == "")
+    filled = sample.assign(verdict=sample["verdict"].mask(empty & answered.notna(), answered))
+    known = set(sample.loc[sample["part"] == "missed", "content"])
+    new = [row for row in missed if row["content"] not in known]
+    if not new:
+        return filled
+    rows = pd.DataFrame(new).reindex(columns=filled.columns).fillna("").astype("str")
+    return pd.concat([filled, rows], ignore_index=True)

@@ -24,7 +24,7 @@ ACTIONS = {
     "speaker": ("article", "at", "words"),
     "topic": ("article", "at", "words"),
     "add": ("article", "at", "words"),
-    "merge": ("people", "speaker"),
+    "merge": ("people", "speaker"),  # with one of the people: a new name
     "split": ("people", "speaker", "articles"),
 }
 _LISTS = ("people", "articles", "topics")

@@ -32,8 +32,8 @@ def _slug(name: str) -> str:
 def merge_people(tables: Tables, correction: Correction) -> tuple[Tables, str, str]:
     """Make one person of several; give tables, status and detail.
 
-    The first of `people` keeps its id; `speaker` is the name of the result. A name that no
-    longer stands in the table is reported only if fewer than two are left.
+    The first of `people` keeps its id; `speaker` is the name of the result: with one person
+    only, a new name for them.
     """
     found, problems = [], []
     for name in correction.people:
@@ -49,10 +49,19 @@ def merge_people(tables: Tables, correction: Correction) -> tuple[Tables, str, s
     if len(found) == 1:
         if problems:
             return tables, "does not fit", "; ".join(problems)
-        return tables, "already so", "they are one"
+        return _renamed(tables, found[0], correction)
     kept, *others = found
     speakers = _joined(tables.speakers, kept, others, correction)
     return _remapped(replace(tables, speakers=speakers), dict.fromkeys(others, kept)), "applied", ""
+
+
+def _renamed(tables: Tables, speaker_id: str, correction: Correction) -> tuple[Tables, str, str]:
+    """Give one person another name; the old one stays as an alias and finds them again."""
+    names = tables.speakers.set_index("speaker_id")["name"]
+    if names[speaker_id] == correction.speaker:
+        return tables, "already so", "they are one"
+    speakers = _joined(tables.speakers, speaker_id, [], correction)
+    return replace(tables, speakers=speakers), "applied", "renamed"
 
 
 def _joined(
@@ -67,7 +76,8 @@ def _joined(
     genders = rows.loc[rows["gender"].isin(["f", "m"]), ["gender", "gender_basis"]]
     if row["gender"] not in {"f", "m"} and len(set(genders["gender"])) == 1:
         row |= genders.iloc[0].to_dict()
-    forms = [*rows["name"].dropna(), *(alias for aliases in rows["aliases"] for alias in aliases)]
+    forms = [*rows["name"].dropna(), correction.speaker,
+             *(alias for aliases in rows["aliases"] for alias in aliases)]
     row |= {"aliases": list(dict.fromkeys(forms)), "name": correction.speaker,
             "merge_reason": f"correction by {correction.by or 'hand'}"}
     rest = speakers[~speakers["speaker_id"].isin([kept, *others])]

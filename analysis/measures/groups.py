@@ -106,7 +106,8 @@ def _count(part: pd.DataFrame, groups: list[str], *, unit: str, draws: _Draws) -
         "n_articles": np.bincount(articles, minlength=len(groups)),
         "n_articles_of": rows["article"].nunique(),
     })
-    return _noted(table, n_texts=len(np.unique(units)))
+    return _noted(table, n_texts=len(np.unique(units)),
+                  least=MIN_ARTICLES if unit == "articles" else MIN_UNITS)
 
 
 def _added(rows: pd.DataFrame, shape: tuple[int, int], unit: str, draws: _Draws) -> dict:
@@ -155,8 +156,8 @@ def _present(weights: np.ndarray, blocks: np.ndarray, people: np.ndarray) -> np.
     return found
 
 
-def _noted(table: pd.DataFrame, *, n_texts: int) -> pd.DataFrame:
-    few = (table["n_of"] < MIN_UNITS) | (n_texts < MIN_ARTICLES)
+def _noted(table: pd.DataFrame, *, n_texts: int, least: int) -> pd.DataFrame:
+    few = (table["n_of"] < least) | (n_texts < MIN_ARTICLES)
     note = np.where(few, "too few to say",
                     "few articles" if n_texts < FEW_ARTICLES else "")
     ends = {name: table[name].mask(few) for name in ("low", "high")}

@@ -45,6 +45,11 @@ def label_voices(voices: pd.DataFrame, by: str) -> pd.Series:
     return labels.fillna(NOT_STATED.get(by, "not stated"))
 
 
+def group_voices(voices: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Give the voices with a column `group`: where `label_voices` puts each quotation."""
+    return voices.assign(group=label_voices(voices, by))
+
+
 def _speakers(voices: pd.DataFrame) -> pd.Series:
     known = voices[["speaker_id", "speaker", "role"]].dropna(subset=["speaker_id"])
     known = known.drop_duplicates("speaker_id").sort_values("speaker_id")

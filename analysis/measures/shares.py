@@ -46,8 +46,8 @@ def count_speakers(
     pooled = labels.where(labels.isin(kept) | voices["speaker_id"].isna(), others)
     counted = count_groups(voices.assign(speaker_label=pooled), "speaker_label", unit=unit,
                            n_bootstrap=n_bootstrap, random_seed=random_seed)
-    last = counted["group"].isin([others, NOT_STATED["speaker"]])
-    ordered = pd.concat([counted[~last], counted[last]], ignore_index=True)
+    last = counted["group"].map({others: 1, NOT_STATED["speaker"]: 2}).fillna(0).to_numpy()
+    ordered = counted.iloc[np.argsort(last, kind="stable")].reset_index(drop=True)
     return ordered.assign(by="speaker").astype({"by": "str"})
 
 

@@ -1,0 +1,62 @@
+import pandas as pd
+import pytest
+
+from analysis import InputError
+from analysis.measures import gather_voices, select_voices
+
+from .frames import tables_of, voices_of
+
+ROWS = [("a1", "ann", 5), ("a1", "bob", 5), ("a2", None, 5), ("b1", "min", 5), ("b1", "ann", 5)]
+
+
+def test_every_quotation_keeps_its_row():
+    voices = voices_of(ROWS)
+    assert len(voices) == len(ROWS)
+    assert voices["naming"].tolist() == [
+        "named person", "named person", "nobody named", "organisation", "named person"]
+
+
+def test_a_source_that_nobody_resolved_is_not_a_source_that_nobody_named():
+    tables = tables_of([("a1", None, 3)])
+    tables.quotes.loc[0, "source"] = "she"
+    assert gather_voices(tables)["naming"].tolist() == ["not resolved"]
+
+
+def test_the_person_in_the_headline_is_a_protagonist_there_only():
+    voices = voices_of(ROWS, titles={"a1": "Vale’s bridge opens", "b1": "Prevalence falls"})
+    assert voices["protagonist"].tolist() == [True, False, False, False, False]
+
+
+def test_the_most_mentioned_person_is_a_protagonist():
+    seen = [("b1", "ann")] * 3 + [("b1", "bob")] * 2 + [("a1", "bob")] * 2
+    voices = voices_of(ROWS, mentions=seen)
+    assert voices.loc[voices["protagonist"], "article_id"].tolist() == ["b1"]
+
+
+def test_protagonists_and_copies_can_be_left_out():
+    voices = voices_of(ROWS, titles={"a1": "Vale speaks"}, copies={"b1": "a1"})
+    assert len(select_voices(voices, exclude_protagonists=True)) == 4
+    assert len(select_voices(voices, with_copies=False)) == 3
+
+
+def test_dates_are_inclusive_and_undated_articles_left_out():
+    dates = {"a1": "2026-03-01T23:00", "a2": "2026-03-02T10:00"}
+    voices = voices_of(ROWS, dates=dates)
+    chosen = select_voices(voices, start_date="2026-03-01", end_date="2026-03-01")
+    assert set(chosen["article_id"]) == {"a1"}
+
+
+@pytest.mark.parametrize(("wanted", "message"), [
+    ({"outlets": ["C"]}, "outlet: no quotation has C"),
+    ({"start_date": "soon"}, "start_date = 'soon' is not a date"),
+], ids=["outlet", "date"])
+def test_a_wish_that_cannot_be_met_is_refused(wanted, message):
+    with pytest.raises(InputError, match=message):
+        select_voices(voices_of(ROWS), **wanted)
+
+
+def test_no_quotation_gives_typed_empty_voices():
+    voices = gather_voices(tables_of([("a1", "ann", 1)]))
+    none = select_voices(voices, end_date="2020-01-01")
+    assert none.empty
+    assert isinstance(none["published"].dtype, pd.DatetimeTZDtype)
