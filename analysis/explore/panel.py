@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.explore.choose import Choice, choose, count_bars
+from analysis.explore.choice import Choice, choose, count_bars
 from analysis.reading import Rich, show_quotes_behind, show_table
 from analysis.tables import Tables
 

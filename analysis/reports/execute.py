@@ -8,6 +8,7 @@ notebook, still becomes HTML, and says in one line what went wrong, where.
 import hashlib
 import json
 import os
+import tempfile
 import time
 import warnings
 from collections.abc import Mapping
@@ -15,11 +16,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
 from analysis.errors import InputError
 from analysis.reports.parameters import check_parameters, read_parameters
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 REPORT_FILE = "run.json"
 
@@ -148,23 +153,35 @@ def _execute(
     """Run the notebook; give "" or one line that says what failed, under which heading."""
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
-    from traitlets.config import Config
 
-    # Windows has no IPC sockets; there the loopback interface has to do.
-    transport = "tcp" if os.name == "nt" else "ipc"
-    config = Config({"KernelManager": {"transport": transport}})
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="or-") as sockets:
             warnings.simplefilter("ignore")
             execute_notebook(
-                notebook, target, parameters=dict(values), cwd=notebook.parent, config=config,
+                notebook, target, parameters=dict(values), cwd=notebook.parent,
+                config=_connections(Path(sockets)), extra_arguments=["--log-level=50"],
                 progress_bar={"desc": target.stem, "leave": False} if progress else False,
                 kernel_name="python3", language="python", log_output=False,
             )
     except PapermillExecutionError as error:
         heading = _heading(target, error.cell_index)
         return f"{error.ename}: {error.evalue} (under '{heading}'; partial notebook: {target})"
+    except RuntimeError as error:  # the kernel died or could not start
+        return f"{type(error).__name__}: {error} (partial notebook: {target})"
     return ""
+
+
+def _connections(folder: Path) -> "Config":
+    """Let a kernel talk through sockets in a folder of its own.
+
+    jupyter_client would put them all into the working folder under one name, where kernels
+    that start at once take each other's ("Invalid Signature").
+    """
+    from traitlets.config import Config
+
+    if os.name == "nt":  # Windows has no such sockets; there the loopback interface has to do
+        return Config({"KernelManager": {"transport": "tcp"}})
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "k")}})
 
 
 def _heading(notebook: Path, index: int) -> str:

@@ -13,7 +13,7 @@ from analysis.reports.html import TEMPLATE, title_of
 
 if TYPE_CHECKING:
     from analysis.reports.execute import Report
-    from analysis.reports.portfolio import Planned
+    from analysis.reports.plan import Planned
 
 _MOST_PICTURE = 200_000  # bytes; a larger picture would make the index heavy
 
