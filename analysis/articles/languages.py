@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from analysis.errors import unknown
+
 _LEAST_WORDS = 20
 _DOUBT = 0.02
 """With more than this chance of being in the wanted language a text is kept."""
@@ -11,6 +13,19 @@ _ENGLISH = frozenset((
     "and", "are", "been", "but", "from", "has", "have", "his", "not", "said", "that", "the",
     "their", "they", "this", "were", "which", "who", "will", "with", "would"))
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+
+
+def check_language(language: str | None) -> str | None:
+    """Give the language back if it can be told; None for none.
+
+    Raises
+    ------
+    InputError
+        If no such language is known.
+    """
+    if language and language not in _identifier().labels:
+        raise unknown("language", language, sorted(_identifier().labels), where="py3langid")
+    return language or None
 
 
 def foreign_language(text: str, *, wanted: str) -> str | None:

@@ -1,12 +1,16 @@
 """Files in, articles out, and nothing lost on the way: read = used + rejected, file by file."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.articles.columns import check_columns
+from analysis.articles.dates import parse_date
+from analysis.articles.languages import check_language
 from analysis.articles.metadata import join_metadata
 from analysis.articles.reading import (
     FILES,
@@ -19,6 +23,7 @@ from analysis.articles.reading import (
 )
 from analysis.articles.records import Only, Options, Problem, Source
 from analysis.articles.sources import find_sources, is_archive, unpack
+from analysis.errors import wrong_value
 from analysis.tables import conform
 
 Paths = str | Path | Iterable[str | Path]
@@ -45,7 +50,8 @@ def load_articles(paths: Paths, *, columns: Mapping[str, str] | None = None,
         Field → column name for tables whose columns are not recognised, such as
         `{"text": "story_copy", "section": ""}` ("" leaves a field out).
     language
-        Articles surely in another language are rejected; None keeps all.
+        Articles surely in another language are rejected (ISO 639-1: "en", "de"); None or ""
+        keeps all.
     repair
         Mend mojibake and hard-wrapped lines. Otherwise `text` is what the source holds.
     only
@@ -78,10 +84,24 @@ def iter_articles(paths: Paths, *, batch_size: int = 500, columns: Mapping[str, 
     The batches joined are what `load_articles` gives; a file's row in `files` comes with the
     batch in which the file ends. See `load_articles` for the parameters.
     """
-    options = Options(columns=check_columns(columns), language=language, repair=repair,
-                      only=only or Only())
+    options = Options(columns=check_columns(columns), language=check_language(language),
+                      repair=repair, only=_checked(only or Only()))
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     return _batches(find_sources(given), options, batch_size)
+
+
+def _checked(only: Only) -> Only:
+    """Give the filter with its dates as moments; a day means its first or last moment."""
+    moments = {}
+    for name in ("since", "until"):
+        value = getattr(only, name)
+        moments[name] = parse_date(value)
+        if value is not None and moments[name] is None:
+            raise wrong_value(name, value, expected="a date such as 2024-03-31")
+    until = moments["until"]
+    if until is not None and until == until.replace(hour=0, minute=0, second=0, microsecond=0):
+        moments["until"] = until + timedelta(days=1, microseconds=-1)
+    return replace(only, **moments)
 
 
 def _batches(sources: list[Source], options: Options, batch_size: int) -> Iterator[Loaded]:

@@ -34,11 +34,12 @@ def join_metadata(sources: list[Source], columns: Mapping[str, str]
 
     A row whose text is not among the files is noted: it is no article, so none is lost.
     """
-    tables = [source for source in sources if _is_metadata(source)]
-    rest = [source for source in sources if not _is_metadata(source)]
-    found = []
-    for table in tables:
+    rest, found = list(sources), []
+    for table in [source for source in sources if _is_metadata(source)]:
         rows = _read(table, columns)
+        if rows is None:
+            continue
+        rest.remove(table)
         rest, used = _joined(rest, table, rows)
         absent = [stem for stem in rows if stem not in used]
         note = f"metadata of {len(used)} texts"
@@ -67,19 +68,23 @@ def _joined(sources: list[Source], table: Source, rows: Mapping[str, dict]
     return joined, used
 
 
-def _read(table: Source, columns: Mapping[str, str]) -> dict[str, dict]:
-    """Give stem → fields."""
-    text, _ = decode(read_bytes(table), name=table.name)
+def _read(table: Source, columns: Mapping[str, str]) -> dict[str, dict] | None:
+    """Give stem → fields; None where the file is no such table, but perhaps one of articles."""
+    try:
+        text, _ = decode(read_bytes(table), name=table.name)
+    except Unreadable:
+        return None
     sign = "\t" if table.suffix == ".tsv" else max(",;\t|", key=text.partition("\n")[0].count)
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     header = [name.strip().lower() for name in lines[0]] if lines else []
     key = next((header.index(name) for name in _NAMES if name in header), None)
     if key is None:
-        raise Unreadable("no such column", f"{table.name} has no column with the texts' file names "
-                         f"(found: {', '.join(header[:8])}). Name it 'filename'.")
+        return None
     places = match_columns(lines[0], columns=columns, where=table.name, needs_text=False)
+    if "text" in places:
+        return None
     places = {field: place for field, place in places.items()
-              if field != "text" and (place != key or field == "article_id")}
+              if place != key or field == "article_id"}
     rows = {}
     for cells in lines[1:]:
         if len(cells) > key and cells[key].strip():

@@ -164,8 +164,8 @@ def _is_left_out(article: dict[str, object], record: Record, only: Only) -> bool
 
 
 def _lies_between(moment: datetime, only: Only) -> bool:
-    since, until = parse_date(only.since), parse_date(only.until)
-    return (since is None or since <= moment) and (until is None or moment <= until)
+    return (only.since is None or only.since <= moment) and (
+        only.until is None or moment <= only.until)
 
 
 def _repeated(article: dict, record: Record, source: Source, seen: Seen

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -47,13 +47,14 @@ class Only:
     """Keep only articles of these hosts and this time; empty means all.
 
     A host also stands for its subdomains: "example.org" keeps "news.example.org". `since` and
-    `until` (both inclusive) are compared with the publication date, and in a WARC with the date
-    of the crawl where the page gives none. What is left out is counted in `files.note`.
+    `until` (both inclusive; a day without a time is the whole day; written or as a date) are
+    compared with the publication date, and in a WARC with the date of the crawl where the
+    page gives none. What is left out is counted in `files.note`.
     """
 
     hosts: tuple[str, ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
+    since: datetime | date | str | None = None
+    until: datetime | date | str | None = None
 
 
 @dataclass(frozen=True)

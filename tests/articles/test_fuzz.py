@@ -5,10 +5,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from analysis.articles import load_articles
-from analysis.articles.readers import FORMATS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from analysis.articles import load_articles
+from analysis.articles.readers import FORMATS
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SEEDS = {

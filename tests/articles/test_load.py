@@ -189,6 +189,25 @@ def test_only_keeps_hosts_and_dates_and_counts_the_rest(write, is_whole):
     assert "2 records of other hosts or dates left out, as asked" in loaded.files["note"][0]
 
 
+def test_a_filter_or_language_that_means_nothing_is_refused(write):
+    path = write("a.txt", "Words.")
+    with pytest.raises(InputError, match=r"since = '31/02/2024' is not a date"):
+        load_articles(path, only=Only(since="31/02/2024"))
+    with pytest.raises(InputError, match="no language 'english'"):
+        load_articles(path, language="english")
+
+
+def test_until_means_the_whole_day(write):
+    path = write("a.csv", "text,date\nOne.,2024-03-31T23:00\nTwo.,2024-04-01\n")
+    loaded = load_articles(path, only=Only(until="2024-03-31"))
+    assert loaded.articles["text"].tolist() == ["One."]
+
+
+def test_a_table_of_articles_may_be_called_metadata(write):
+    loaded = load_articles(write("metadata.csv", "id,text\n1,Words.\n"))
+    assert loaded.articles["text"].tolist() == ["Words."]
+
+
 def test_nothing_to_use_gives_empty_typed_tables(write):
     loaded = load_articles(write("a.csv", "id,text\n"))
     assert len(loaded.articles) == 0
