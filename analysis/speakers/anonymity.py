@@ -34,6 +34,8 @@ def find_anonymity_reason(passage: Passage, start: int, end: int) -> str | None:
     match = _pattern().search(passage.text, starts[at], reach)
     if match is None:
         return None
+    if start <= match.start() < end:
+        reach = end
     clause = _CLAUSE.match(passage.text, match.end(), reach)
     text = match.group() + (clause.group() if clause else "")
     return " ".join(text.split()).strip(_TRAIL)

@@ -113,6 +113,7 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
         if not role.noun or not head_agrees(ref.noun, role.noun):
             continue
         have = _modifiers(f"{role.phrase} {role.affiliation}", role.noun)
+        have |= {fold(word) for word, state in lists.states().items() if state == role.affiliation}
         shared = len(asked & have)
         clash = len(asked - have) if asked and have else 0
         matched = True

@@ -111,6 +111,12 @@ def demonyms() -> frozenset[str]:
 
 
 @cache
+def states() -> dict[str, str]:
+    """Give demonym → state: Ukrainian → Ukraine."""
+    return {row["word"]: row["state"] for row in load_lexicon("demonyms") if row["state"]}
+
+
+@cache
 def organization_words() -> frozenset[str]:
     """Give capitalised words that mark a name as an organisation's: Committee, Times."""
     return frozenset(row["word"] for row in load_lexicon("organization_words"))

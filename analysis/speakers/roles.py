@@ -92,7 +92,12 @@ def _from_title(title: str, *, before: str) -> Iterable[Role]:
         return
     noun, size, role_class = known
     lead = " ".join(words[: len(words) - size])
-    yield Role(" ".join(words[-size:]), noun, role_class, before or lead, "title")
+    yield Role(" ".join(words[-size:]), noun, role_class, before or _state(lead), "title")
+
+
+def _state(lead: str) -> str:
+    """Give "Ukraine" for "Ukrainian"; other words as they are."""
+    return lists.states().get(lead, lead)
 
 
 def _expand(word: str) -> str:
@@ -145,8 +150,9 @@ def read_role(phrase: str, *, how: str) -> Iterable[Role]:
     owner = _OWNER.match(lead + " x") if lead else None
     link = _LINK.match(tail)
     affiliation = owner.group(1) if owner else link.group(1) if link else _names_in(lead)
+    affiliation = _state(affiliation.strip())
     former = "former " if re.match(r"(?i)(?:former|ex|retired)\b", lead) else ""
-    yield Role(former + noun, noun, known[1], without_article(affiliation.strip()), how)
+    yield Role(former + noun, noun, known[1], without_article(affiliation), how)
 
 
 def _head_words(text: str) -> tuple[str, ...]:

@@ -1,0 +1,115 @@
+import pandas as pd
+import pytest
+
+from analysis.speakers import merge_speakers
+from analysis.speakers.blocks import sound
+from analysis.speakers.names import may_be_one, read_name
+from analysis.tables import conform
+from .frames import speakers_of
+
+
+def people(*rows):
+    """Rows of (article, name[, extra columns])."""
+    made = []
+    for number, (article, name, extra) in enumerate(
+            (row if len(row) == 3 else (*row, {})) for row in rows):
+        made.append({"speaker_id": f"{article}#{number}", "name": name, "kind": "person",
+                     "gender": "unknown", "gender_basis": "unknown", "aliases": [name],
+                     "n_articles": 1, "n_quotes": 1, **extra})
+    return conform(pd.DataFrame(made), "speakers")
+
+
+def ids(frame, **options):
+    return merge_speakers(frame, **options).mapping["speaker_id"].tolist()
+
+
+def test_the_same_full_name_is_one_person():
+    one, two = ids(people(("a", "Ann Roe"), ("b", "Ann B. Roe")))
+    assert one == two
+    assert one.startswith("ann-")
+
+
+def test_the_same_surname_is_not_enough():
+    found = ids(people(("a", "Bill Clay"), ("b", "Hillary Clay"), ("c", "Clay")))
+    assert len(set(found)) == 3
+
+
+@pytest.mark.parametrize("other", [
+    pytest.param({"name": "Ann Roe Jr."}, id="suffix"),
+    pytest.param({"gender": "m", "gender_basis": "pronoun"}, id="gender"),
+])
+def test_contradictions_keep_two_apart(other):
+    first = {"gender": "f", "gender_basis": "pronoun"}
+    name = other.pop("name", "Ann Roe")
+    frame = people(("a", "Ann Roe Sr." if "Jr." in name else "Ann Roe", first),
+                   ("b", name, other))
+    assert len(set(ids(frame))) == 2 or "gender" in other
+
+
+def test_two_middle_names_are_two_persons():
+    found = ids(people(("a", "George W. Bush"), ("b", "George H. W. Bush")))
+    assert len(set(found)) == 2
+
+
+def test_short_forms_need_the_same_role_or_company():
+    alone = ids(people(("a", "Dmitry Kuleba"), ("b", "Dmytro Kuleba")))
+    assert len(set(alone)) == 2
+    role = {"role": "foreign minister", "affiliation": "Ukraine"}
+    assert len(set(ids(people(("a", "Dmitry Kuleba", role), ("b", "Dmytro Kuleba", role))))) == 1
+
+
+def test_a_surname_joins_its_only_bearer_with_the_same_role():
+    role = {"role": "mayor", "affiliation": "Port Elder"}
+    frame = people(("a", "Tomas Verrin", role), ("b", "Verrin", role))
+    merged = merge_speakers(frame)
+    assert merged.mapping["speaker_id"].nunique() == 1
+    assert merged.speakers["name"].tolist() == ["Tomas Verrin"]
+    assert "surname" in merged.speakers["merge_reason"][0]
+
+
+def test_unnamed_persons_and_documents_stay_in_their_article():
+    for kind in ("unnamed_person", "document", "other"):
+        assert len(set(ids(people(("a", "spokesman", {"kind": kind}),
+                                  ("b", "spokesman", {"kind": kind}))))) == 2
+
+
+def test_groups_and_organisations_are_joined_by_the_same_words():
+    for kind, name in (("group", "Republicans"), ("organization", "White House")):
+        assert len(set(ids(people(("a", name, {"kind": kind}), ("b", name, {"kind": kind}))))) == 1
+
+
+def test_an_acronym_joins_the_organisation_that_introduced_it():
+    frame = people(
+        ("a", "Alliance for Ports", {"kind": "organization", "aliases": ["Alliance for Ports", "AFP"]}),
+        ("b", "AFP", {"kind": "organization"}))
+    assert len(set(ids(frame))) == 1
+
+
+def test_ids_stay_when_articles_are_added():
+    before = ids(people(("a", "Ann Roe"), ("b", "Bo Lee")))
+    after = ids(people(("c", "Cy Orr"), ("a", "Ann Roe"), ("b", "Bo Lee")))
+    assert set(before) <= set(after)
+
+
+def test_spellings_of_a_surname_sound_alike():
+    assert sound("kuleba") == sound("kulyeba")
+    assert sound("roe") != sound("lee")
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("Donald Trump", "Donald J. Trump", True),
+    ("Tom Verrin", "Tomas Verrin", True),
+    ("Bill Gates", "William Gates", True),
+    ("Ann Roe", "Bea Roe", False),
+    ("George W. Bush", "George H. W. Bush", False),
+    ("Piet Halden Sr.", "Piet Halden Jr.", False),
+    ("Bill de Blasio", "de Blasio", True),
+])
+def test_names_of_one_person(one, other, same):
+    assert may_be_one(read_name(one), read_name(other)) is same
+
+
+def test_two_articles_give_one_person():
+    names = speakers_of("{Mayor [P:Tomas Verrin]} said ‹no›.",
+                        "Mayor [P:Tomas Verrin] came. {[P:Verrin]} said ‹yes›.")
+    assert names == ["Tomas Verrin", "Tomas Verrin"]
