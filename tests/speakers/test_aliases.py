@@ -4,6 +4,7 @@ import pytest
 from analysis.errors import InputError
 from analysis.speakers import resolve_speakers
 from analysis.speakers.aliases import load_aliases
+
 from .frames import frames, speakers_of
 
 

@@ -6,7 +6,8 @@ from .frames import local
 @pytest.mark.parametrize(("text", "reason"), [
     pytest.param("{An official who asked not to be named because the talks were private} said "
                  "‹no›.", "asked not to be named because the talks were private", id="because"),
-    pytest.param("{An official} said ‹no›, speaking on condition of anonymity to discuss the talks.",
+    pytest.param("{An official} said ‹no›, speaking on condition of anonymity to discuss the "
+                 "talks.",
                  "speaking on condition of anonymity to discuss the talks", id="after-the-words"),
     pytest.param("{A person close to the talks} said ‹no›.", None, id="no-reason"),
 ])

@@ -1,0 +1,263 @@
+"""How often the right speaker is named: our gold, the demo's gold, GUM's pronouns, and the cost.
+
+Usage: python tests/benchmarks/speakers_accuracy.py [--corpora ../shared/corpora] [--end-to-end]
+       python tests/benchmarks/speakers_accuracy.py --growth
+
+With gold spans as input (the upper part of what is possible); --end-to-end also runs the
+extractor and counts right speakers among the quotations found (content IoU ≥ 0.5). Corpora that
+are not there are skipped with a line. Spans of the language model's names come from the pipeline.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+from gum import SINGULAR, read_gum
+
+from analysis.accuracy.names import Named, same_speaker
+from analysis.articles import load_articles
+from analysis.quotations import extract_quotations
+from analysis.speakers import merge_speakers, resolve_in_articles
+from analysis.tables import conform
+
+ROOT = Path(__file__).parents[2]
+
+
+class Item(NamedTuple):
+    article_id: str
+    content: list
+    source: list
+    speaker: str | None
+    kind: str
+    form: str
+
+
+def read_gold(texts: dict[str, str]) -> list[Item]:
+    """Our gold over PolNeAR dev, and the demo's."""
+    items = []
+    for line in (ROOT / "tests/gold/speakers.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["doc"] in texts:
+            items.append(Item(row["doc"], row["content"], row["source"], row["speaker"],
+                              row["kind"], row["form"]))
+    return items
+
+
+def read_demo() -> tuple[pd.DataFrame, list[Item]]:
+    articles = load_articles([ROOT / "data/demo/articles"]).articles
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    items = []
+    for line in (ROOT / "data/demo/gold.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for one in row["quotes"]:
+            form = _form(texts[row["article_id"]], one)
+            items.append(Item(row["article_id"], one["content"], one["source"], one["speaker"],
+                              one["speaker_kind"], form))
+    return articles[articles["article_id"].isin({item.article_id for item in items})], items
+
+
+def _form(text: str, quote: dict) -> str:
+    from analysis.speakers.lists import PERSONAL, RELATIVE
+    words = " ".join(text[s:e] for s, e in quote["source"]).lower().split()
+    if not words:
+        return "none"
+    if all(word in PERSONAL | RELATIVE for word in words):
+        return "pronoun"
+    last = (quote["speaker"] or "?").lower().split()[-1]
+    return "name" if any(last in word for word in words) else "description"
+
+
+def polnear_articles(folder: Path) -> pd.DataFrame:
+    docs = {json.loads(line)["doc"] for line in
+            (ROOT / "tests/gold/speakers.jsonl").read_text(encoding="utf-8").splitlines()}
+    rows = []
+    for doc in sorted(docs):
+        with (folder / "dev/text" / f"{doc}.txt").open(encoding="utf-8", newline="") as file:
+            rows.append({"article_id": doc, "text": file.read()})
+    return conform(pd.DataFrame(rows), "articles")
+
+
+def quotes_of(items: Iterable[Item], texts: dict[str, str]) -> pd.DataFrame:
+    rows = []
+    for at, item in enumerate(items):
+        text = texts[item.article_id]
+        rows.append({
+            "quote_id": f"{item.article_id}:{at}", "article_id": item.article_id,
+            "content": " ".join(text[s:e] for s, e in item.content), "spans": item.content,
+            "source": " ".join(text[s:e] for s, e in item.source) or None,
+            "source_spans": item.source})
+    return conform(pd.DataFrame(rows), "quotes")
+
+
+def score(items: list[Item], found: Iterator[Named | None]) -> dict[str, Counter]:
+    """Count right speakers and kinds by form and kind; `found` in the order of `items`."""
+    others = defaultdict(set)
+    for item in items:
+        others[item.article_id].add(item.speaker)
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for item, named in zip(items, found, strict=True):
+        right = named is not None and item.speaker is not None and same_speaker(
+            item.speaker, named, kind=item.kind,
+            others=others[item.article_id] - {item.speaker, None})
+        kind = (named.kind if named else "other") == item.kind
+        keys = ["all", item.form, f"kind {item.kind}"]
+        keys += [f"person by {item.form}"] if item.kind == "person" else []
+        for key in keys:
+            counts[key].update(kinds=1, kind=kind)
+            if item.speaker is not None:
+                counts[key].update(n=1, right=right)
+    return counts
+
+
+def show(title: str, counts: dict[str, Counter]) -> None:
+    print(f"\n{title}\n{'':24}     n  right  kind")
+    for key in sorted(counts):
+        c = counts[key]
+        print(f"{key:24} {c['n']:5d}  {c['right'] / max(1, c['n']):.3f}  "
+              f"{c['kind'] / max(1, c['kinds']):.3f}")
+
+
+def named_by_row(quotes: pd.DataFrame, speakers: pd.DataFrame) -> list[Named | None]:
+    known = {
+        one: Named(name, tuple(aliases), kind) for one, name, aliases, kind in zip(
+            speakers["speaker_id"], speakers["name"], speakers["aliases"], speakers["kind"],
+            strict=True)}
+    return [known.get(one) for one in quotes["speaker_id"]]
+
+
+def on_gold_spans(title: str, articles: pd.DataFrame, items: list[Item],
+                  mentions: pd.DataFrame) -> None:
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    quotes = quotes_of(items, texts)
+    resolved = resolve_in_articles(quotes, mentions, articles)
+    show(f"{title}, gold spans", score(items, named_by_row(resolved.quotes, resolved.speakers)))
+
+
+def end_to_end(title: str, articles: pd.DataFrame, items: list[Item], extracted: tuple) -> None:
+    start = time.process_time()
+    resolved = resolve_in_articles(extracted.quotes, extracted.mentions, articles)
+    spent = time.process_time() - start
+    named = named_by_row(resolved.quotes, resolved.speakers)
+    matched, kept = match(items, resolved.quotes)
+    counts = score(kept, [named[row] for row in matched])
+    show(f"{title}, end to end: {len(kept)} of {len(items)} found, "
+         f"{len(resolved.quotes)} predicted, {spent:.1f} CPU s", counts)
+    right = counts["all"]["right"]
+    print(f"found and right speaker: F1 = {2 * right / (len(items) + len(resolved.quotes)):.3f}")
+
+
+def match(items: list[Item], quotes: pd.DataFrame) -> tuple[list[int], list[Item]]:
+    """Match gold to found quotations by content IoU ≥ 0.5, best first."""
+    rows_of = quotes.groupby("article_id").indices
+    spans = [_characters(spans) for spans in quotes["spans"]]
+    pairs = []
+    for at, item in enumerate(items):
+        own = _characters(item.content)
+        for row in rows_of.get(item.article_id, ()):
+            both = len(own & spans[row])
+            if both and both / len(own | spans[row]) >= 0.5:
+                pairs.append((-both / len(own | spans[row]), at, row))
+    taken_items, taken_rows, found = set(), set(), []
+    for _, at, row in sorted(pairs):
+        if at not in taken_items and row not in taken_rows:
+            taken_items.add(at)
+            taken_rows.add(row)
+            found.append((row, items[at]))
+    return [row for row, _ in found], [item for _, item in found]
+
+
+def _characters(spans: list) -> set[int]:
+    return {at for start, end in spans for at in range(start, end)}
+
+
+def gum_pronouns(folder: Path) -> None:
+    """Count third-person pronouns with a named antecedent that get a mention of their chain."""
+    gum = read_gum(folder)
+    articles = conform(pd.DataFrame(
+        [{"article_id": one.name, "text": one.text} for one in gum]), "articles")
+    extracted = extract_quotations(articles)
+    resolved = resolve_in_articles(extracted.quotes, extracted.mentions, articles)
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for one in gum:
+        mentions = resolved.mentions[resolved.mentions["article_id"] == one.name]
+        ids = {(row.start, row.end): row.speaker_id for row in mentions.itertuples()
+               if not pd.isna(row.speaker_id)}
+        for pronoun in one.pronouns:
+            if not pronoun.named:
+                continue
+            own = ids.get((pronoun.start, pronoun.end))
+            chain = {ids[span] for span in ids if own and _inside(span, one, pronoun.chain)}
+            for key in ("all", "he/she" if pronoun.text in SINGULAR else "they"):
+                counts[key].update(n=1, answered=own is not None, right=own in chain)
+    print("\nGUM news, pronouns with a named antecedent (end to end)")
+    for key, c in sorted(counts.items()):
+        print(f"{key:8} n {c['n']:4d}  answered {c['answered']:4d}  right {c['right']:4d}  "
+              f"{c['right'] / c['n']:.3f}")
+
+
+def _inside(span: tuple[int, int], article: object, chain: str) -> bool:
+    """Say whether a name lies in a mention of the chain and in no smaller one of another."""
+    around = [(end - start, name) for name, spans in article.chains.items()
+              for start, end in spans if start <= span[0] and span[1] <= end + 1]
+    text = article.text[span[0]:span[1]]
+    return bool(around) and min(around)[1] == chain and text.lower() not in SINGULAR
+
+
+def growth(extracted: tuple, articles: pd.DataFrame) -> None:
+    """Time both steps on the demo copied to 1,000 and to 10,000 articles with new ids and names."""
+    for copies in (25, 250):
+        parts = [_renamed(articles, extracted, copy) for copy in range(copies)]
+        start = time.process_time()
+        local = [resolve_in_articles(quotes, mentions, own).speakers
+                 for own, quotes, mentions in parts]
+        middle = time.process_time()
+        merged = merge_speakers(pd.concat(local, ignore_index=True))
+        end = time.process_time()
+        print(f"{copies * len(articles):6d} articles: within {middle - start:6.1f} s, "
+              f"across {end - middle:6.1f} s, {len(merged.speakers)} speakers")
+
+
+def _renamed(articles: pd.DataFrame, extracted: tuple, copy: int) -> tuple:
+    def new(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.assign(article_id=frame["article_id"] + f"-{copy}")
+    return new(articles), new(extracted.quotes), new(extracted.mentions)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared/corpora")
+    parser.add_argument("--end-to-end", action="store_true")
+    parser.add_argument("--growth", action="store_true")
+    chosen = parser.parse_args()
+    demo, demo_items = read_demo()
+    extracted = extract_quotations(demo)
+    if chosen.growth:
+        growth(extracted, demo)
+        return
+    sets = [("demo", demo, demo_items, extracted)]
+    if (chosen.corpora / "polnear").is_dir():
+        articles = polnear_articles(chosen.corpora / "polnear")
+        texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+        sets.append(("PolNeAR dev", articles, read_gold(texts), extract_quotations(articles)))
+    else:
+        print(f"skipped: {chosen.corpora / 'polnear'} is not there")
+    for title, articles, items, made in sets:
+        on_gold_spans(title, articles, items, made.mentions)
+        if chosen.end_to_end:
+            end_to_end(title, articles, items, made)
+    if (chosen.corpora / "gum-news").is_dir():
+        gum_pronouns(chosen.corpora / "gum-news")
+    else:
+        print(f"skipped: {chosen.corpora / 'gum-news'} is not there")
+
+
+if __name__ == "__main__":
+    main()
