@@ -1,12 +1,18 @@
-"""The notebooks keep their rules: a question, one parameters cell, short cells, no logic."""
+"""The notebooks keep their rules, and each runs on the demo and on an empty corpus."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from gold_tables import gold_tables
+from inprocess import given_for, run_in_process
 
 from analysis.reports import read_parameters
+from analysis.tables import Tables
+from analysis.workbook import save_tables
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 LOGIC = (
@@ -21,6 +27,12 @@ def code_cells(path):
 
 def test_outputs_are_stripped(path):
     assert all(not cell.outputs and cell.execution_count is None for cell in code_cells(path))
+
+
+def test_nbstripout_finds_nothing_to_strip(path):
+    found = subprocess.run([sys.executable, "-m", "nbstripout", "--verify", str(path)],
+                           capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 def test_every_parameter_can_be_read_and_has_help(path):
@@ -63,3 +75,20 @@ def test_no_path_stands_outside_the_parameters(path):
             texts = [node.value for node in ast.walk(ast.parse(cell.source))
                      if isinstance(node, ast.Constant) and isinstance(node.value, str)]
             assert [text for text in texts if "../" in text or text.startswith("/")] == []
+
+
+@pytest.fixture(scope="module", params=["demo", "empty"])
+def tables_dir(request, tmp_path_factory):
+    """The demo from its gold, and a corpus in which nothing was found."""
+    tables = gold_tables() if request.param == "demo" else Tables(run={"made": "never"})
+    return save_tables(tables, tmp_path_factory.mktemp(request.param))
+
+
+def test_it_runs_and_every_picture_says_what_it_shows(path, tables_dir, tmp_path):
+    executed = run_in_process(path, given_for(path, tables_dir, tmp_path))
+    outputs = [item for cell in executed.cells if cell.cell_type == "code"
+               for item in cell.outputs]
+    assert outputs
+    pictures = [item for item in outputs if "image/png" in item.data]
+    assert [item for item in pictures
+            if len(item.metadata.get("image/png", {}).get("alt", "")) < 20] == []
