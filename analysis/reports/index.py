@@ -3,13 +3,14 @@
 import base64
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
 from jinja2 import Environment, FileSystemLoader
 
-from analysis.reports.html import TEMPLATE, title_of
+from analysis.reports.html import TEMPLATE, page_policy, plain_sentence, title_of
 
 if TYPE_CHECKING:
     from analysis.reports.execute import Report
@@ -25,9 +26,12 @@ def write_index(
     loader = FileSystemLoader(TEMPLATE / "on_record")
     page = Environment(loader=loader, autoescape=True).get_template("portfolio.html.j2")
     entries = [_entry(out, planned, report) for planned, report in made]
-    path = out / "index.html"
+    path, today = out / "index.html", datetime.now(UTC)
     path.write_text(
-        page.render(title=title, entries=entries, failed=sum(not item["ok"] for item in entries)),
+        page.render(
+            title=title, entries=entries, failed=sum(not item["ok"] for item in entries),
+            made=f"Made {today.day} {today:%B %Y}", policy=page_policy(),
+        ),
         encoding="utf-8",
     )
     return path
@@ -79,5 +83,5 @@ def _key_figure(notebook: nbformat.NotebookNode) -> str:
     for cell in notebook.cells:
         if "key-figure" in cell.metadata.get("tags", []) and cell.get("outputs"):
             text = cell.outputs[-1].get("data", {}).get("text/plain", "")
-            return text.strip("'\"")
+            return plain_sentence(text) or text
     return ""

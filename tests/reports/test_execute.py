@@ -65,6 +65,12 @@ def test_the_alt_text_reaches_the_page(made):
     assert 'alt="Bars: Ann leads with 3 of 5."' in made[2].html.read_text()
 
 
+def test_no_socket_of_the_kernel_is_left(made):
+    notebook, _given, report = made
+    assert [path.name for folder in (notebook.parent, report.folder)
+            for path in folder.iterdir() if "ipc" in path.name or path.is_socket()] == []
+
+
 def test_a_hostile_parameter_is_escaped(made):
     assert "<script>alert" not in made[2].html.read_text()
 
