@@ -50,7 +50,7 @@ def plot_heatmap(table: pd.DataFrame, *, title: str = "", top_n: int = 12) -> Ch
     """
     cells = _cells(table, min(top_n, _MOST_ROWS))
     if cells.empty:
-        return no_chart("Nothing was counted, so there is nothing to draw.", table)
+        return no_chart("Nothing was counted for these choices, so there is nothing to draw.", table)
     what, rows = word(str(table["by"].iloc[0])), word(str(table["within_by"].iloc[0]))
     counts = table["by"].iloc[0] == "about"
     heading = title or f"Share of each {rows}'s quotations by {what}"
@@ -139,7 +139,7 @@ def _map_alt(cells: pd.DataFrame, heading: str, *, counts: bool) -> str:
     first = shorten(str(best["within"]), 40), shorten(str(best["group"]), 40)
     size = cells["within"].nunique(), cells["group"].nunique()
     return (f"Heat map, {size[0]} rows by {size[1]} columns: {shorten(heading, 90)}. Highest: "
-            f"{first[0]} on {first[1]}, {figure} (n = {int(best['n'])} of {int(best['n_of'])})."
+            f"{first[0]} {'names' if counts else 'on'} {first[1]}, {figure} (n = {int(best['n'])} of {int(best['n_of'])})."
             )[:300]
 
 
@@ -212,7 +212,7 @@ def plot_spread(table: pd.DataFrame, *, title: str = "", top_n: int = 10) -> Cha
     """
     dated = table[table["first_published"].notna()].head(min(top_n, _MOST_ROWS))
     if dated.empty:
-        return no_chart("No quotation with a date runs in more than one article.", table)
+        return no_chart("No quotation with a date runs in more than one of these articles.", table)
     figure = new_figure(height=1.8 + 0.52 * len(dated))
     with styled():
         axes = figure.axes[0]

@@ -9,7 +9,7 @@ from analysis.errors import unknown
 from analysis.measures.labels import label_voices
 
 # How many words of "nothing special" each group is thought to have said besides its own.
-PRIOR_WORDS = 200.0
+PRIOR_WORDS = 100.0
 _FEWEST = 3
 LEAST_Z = 1.96
 _NO_MATTER = ("ADV",)
@@ -54,7 +54,7 @@ def compare_words(
     -----
     Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008,
     "Fightin' Words", eqs. 15 to 22); the prior has the frequencies of all voices and the weight
-    of 200 words. A word counts once per quotation, and once for all the articles that carry the
+    of 100 words. A word counts once per quotation, and once for all the articles that carry the
     same quotation: neither one who repeats it nor wire copy makes a word distinctive.
     """
     labels = label_voices(voices, by)

@@ -13,7 +13,7 @@ _WORD = re.compile(r"\S+")
 
 
 def compare_wordings(
-    quotes: pd.DataFrame, family: str, *, articles: pd.DataFrame | None = None
+    quotes: pd.DataFrame, family: str = "", *, articles: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Set the wordings of one family side by side.
 
@@ -22,7 +22,7 @@ def compare_wordings(
     quotes
         The table quotes, with `quote_family` from `find_families`.
     family
-        The family: a `quote_family`.
+        The family: a `quote_family`; "" takes the one in most articles.
     articles
         If given, `outlet` and `published` are added and rows are ordered by date.
 
@@ -38,7 +38,11 @@ def compare_wordings(
     InputError
         If there is no such family.
     """
+    columns = ["left_out", "put_in", "marked", "same"]
     check(quotes, "quotes", needs=["quote_id", "article_id", "content", "quote_family"])
+    if not family and quotes["quote_family"].isna().all():
+        return pd.DataFrame(columns=["quote_id", "article_id", "kind", "content", *columns])
+    family = family or _widest(quotes)
     members = quotes[quotes["quote_family"] == family]
     if members.empty:
         raise InputError(f"No quotation belongs to the family '{family}'. Take a quote_family "
@@ -49,13 +53,19 @@ def compare_wordings(
                 for content in members["content"]]
     shown = ["quote_id", "article_id", "outlet", "published", "kind", "content"]
     kept = members[[column for column in shown if column in members]].reset_index(drop=True)
-    return kept.join(pd.DataFrame(compared))
+    return kept.join(pd.DataFrame(compared, columns=columns))
+
+
+def _widest(quotes: pd.DataFrame) -> str:
+    sizes = quotes.groupby("quote_family", sort=True)["article_id"].nunique()
+    return str(sizes.idxmax())
 
 
 def _dated(members: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
     if articles is None:
         return members.sort_values("quote_id")
     known = articles[["article_id", "outlet", "published"]].drop_duplicates("article_id")
+    members = members.drop(columns=["outlet", "published"], errors="ignore")
     return members.merge(known, on="article_id", how="left").sort_values(
         ["published", "article_id", "quote_id"])
 
