@@ -33,6 +33,8 @@ class Bearer(NamedTuple):
     genders: Counter
 
 
+# of a common surname, the bearers most often named; a bare "Smith" is weighed against these
+_MOST_BEARERS = 50
 _PUBLIC = frozenset({"politician", "official", "spokesperson", "legal", "business", "media",
                      "expert", "military", "police", "activist"})
 
@@ -55,8 +57,9 @@ def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
         for row in bearer.rows:
             result[row] = keys[at], reasons[at]
     by_last = defaultdict(list)
-    for at, bearer in enumerate(bearers):
-        by_last[bearer.name.last].append(at)
+    for at in sorted(range(len(bearers)), key=lambda at: (-len(bearers[at].rows), at)):
+        if len(by_last[bearers[at].name.last]) < _MOST_BEARERS:
+            by_last[bearers[at].name.last].append(at)
     for row, one in enumerate(persons):
         if not one.name_parts.first:
             result[row] = _place_short(one, [(bearers[at], keys[at]) for at in
@@ -128,12 +131,18 @@ def _join_bearers(bearers: Sequence[Bearer]) -> tuple[list[str], list[str]]:
     return keys, reasons
 
 
-def _blocks(bearers: Sequence[Bearer]) -> dict[str, list[int]]:
-    """Group by surname as it sounds, roughly, so that Zelensky and Zelenskyy meet."""
+def _blocks(bearers: Sequence[Bearer]) -> dict[tuple[str, str], list[int]]:
+    """Group by the surname's rough sound and the first name's initial.
+
+    Zelensky and Zelenskyy meet, and so do Bill and William, under either initial; blocks stay
+    small, so that the cost of comparing grows with the number of names, not with its square.
+    """
     blocks = defaultdict(list)
     for at, bearer in enumerate(bearers):
-        blocks[sound(bearer.name.last)].append(at)
-    return blocks
+        first = bearer.name.first
+        for initial in {form[0] for form in lists.nicknames().get(first, (first,))}:
+            blocks[sound(bearer.name.last), initial].append(at)
+    return dict(sorted(blocks.items()))
 
 
 def sound(last: str) -> str:

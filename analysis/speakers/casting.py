@@ -41,6 +41,8 @@ def build_cast(
     _add_full_persons(cast, later, kinds, known_only=False)
     for entity in cast.entities:
         entity.spots.sort()
+        if entity.spots and entity.spots[-1][0] < title_end:
+            entity.notes["headline_only"] = True
     return cast
 
 

@@ -23,12 +23,17 @@ def speaker_rows(told: Told, article_id: str) -> tuple[list[dict], dict[int, str
         if answer.entity is not None:
             counts[answer.entity.number] = counts.get(answer.entity.number, 0) + 1
     kept = [entity for entity in told.story.cast.entities
-            if entity.number in counts or entity.kind == "person"]
+            if entity.number in counts or _is_shown(entity)]
     ids = {entity.number: f"{article_id}#{at}" for at, entity in enumerate(kept)}
     rows = [{**_row(entity), "speaker_id": ids[entity.number],
              "n_quotes": counts.get(entity.number, 0),
              "n_articles": int(entity.number in counts)} for entity in kept]
     return rows, ids
+
+
+def _is_shown(entity: Entity) -> bool:
+    """Say whether somebody who does not speak gets a row: persons, but no scraps of a headline."""
+    return entity.kind == "person" and not entity.notes.get("headline_only")
 
 
 def _row(entity: Entity) -> dict:
