@@ -79,12 +79,9 @@ def run_report(
         If a parameter is unknown or does not fit: nothing is started then.
     """
     notebook, out = Path(notebook), Path(out)
-    values = check_parameters(notebook, given, base=base)
     name = name or notebook.stem
-    if "output_dir" in read_parameters(notebook):
-        values["output_dir"] = str(out.resolve())
-    key = _key(notebook, values)
-    done = _finished(out, name, key)
+    values = _values(notebook, given, out, base)
+    done = _finished(out, name, _key(notebook, values))
     if done:
         return done
     _make_folder(out)
@@ -93,13 +90,38 @@ def run_report(
     seconds = round(time.monotonic() - started, 1)
     _export(out / f"{name}.ipynb", notebook, values, error)
     report = Report(name, out, ok=not error, seconds=seconds, error=error)
-    record = {
-        "key": key, "name": name, "notebook": notebook.name, "parameters": values,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"), "ok": report.ok,
-        "error": error, "seconds": seconds,
-    }
-    (out / f"{name}.{REPORT_FILE}").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    _keep_record(report, notebook, values)
     return report
+
+
+def _keep_record(report: Report, notebook: Path, values: Mapping[str, object]) -> None:
+    record = {
+        # The key of what stands now: a notebook may itself bring the tables up to date.
+        "key": _key(notebook, values), "name": report.name, "notebook": notebook.name,
+        "parameters": values, "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "ok": report.ok, "error": report.error, "seconds": report.seconds,
+    }
+    path = report.folder / f"{report.name}.{REPORT_FILE}"
+    path.write_text(json.dumps(record, indent=1), encoding="utf-8")
+
+
+def unchanged_report(
+    notebook: str | Path, given: Mapping[str, object], *, out: str | Path, name: str = "",
+    base: str | Path = ".",
+) -> Report | None:
+    """Give the report that is there already, if nothing that decides it has changed."""
+    notebook, out = Path(notebook), Path(out)
+    values = _values(notebook, given, out, base)
+    return _finished(out, name or notebook.stem, _key(notebook, values))
+
+
+def _values(
+    notebook: Path, given: Mapping[str, object], out: Path, base: str | Path
+) -> dict[str, object]:
+    values = check_parameters(notebook, given, base=base)
+    if "output_dir" in read_parameters(notebook):
+        values["output_dir"] = str(out.resolve())
+    return values
 
 
 def _make_folder(out: Path) -> None:

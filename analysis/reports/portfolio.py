@@ -1,15 +1,14 @@
 """Many reports in parallel processes, with an index page; what to make is in `plan`."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.reports.execute import Report, run_report
+from analysis.reports.execute import Report, run_report, unchanged_report
 from analysis.reports.index import write_index
-from analysis.reports.parameters import check_parameters
 from analysis.reports.plan import Planned, read_plan
 
 Say = Callable[[str], None]
@@ -53,29 +52,34 @@ def run_portfolio(
     plan = [item for item in plan if only in item.name][: limit or None]
     if not plan:
         raise InputError(f"{reports} has no report whose name contains '{only}'. Leave --only out.")
-    for item in plan:
-        check_parameters(item.notebook, item.parameters, base=reports.parent)
-    made = _run_all(plan, out, reports.parent.resolve(), workers, continue_on_error, say)
+    base = reports.parent.resolve()
+    known = {item.name: unchanged_report(
+        item.notebook, item.parameters, out=out / item.name, name=item.name, base=base
+    ) for item in plan}
+    made = {name: report for name, report in known.items() if report}
+    for count, report in enumerate(made.values(), 1):
+        say(_line(report, count, len(plan)))
+    todo = [item for item in plan if item.name not in made]
+    for report in _run_all(todo, out, base, workers):
+        made[report.name] = report
+        say(_line(report, len(made), len(plan)))
+        if not report.ok and not continue_on_error:
+            break
     write_index(out, title, [(item, made[item.name]) for item in plan if item.name in made])
     return [made[item.name] for item in plan if item.name in made]
 
 
-def _run_all(  # noqa: PLR0917 - private, called once
-    plan: list[Planned], out: Path, base: Path, workers: int, go_on: bool, say: Say
-) -> dict[str, Report]:
-    made: dict[str, Report] = {}
-    pool = ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=get_context("spawn"))
-    with pool:
-        jobs = {pool.submit(_make, item, out, base): item for item in plan}
-        for job in as_completed(jobs):
-            if job.cancelled():
-                continue
-            report = job.result()
-            made[report.name] = report
-            say(_line(report, len(made), len(plan)))
-            if not report.ok and not go_on:
-                pool.shutdown(wait=False, cancel_futures=True)
-    return made
+def _run_all(plan: list[Planned], out: Path, base: Path, workers: int) -> Iterator[Report]:
+    """Run reports in worker processes and give each as it ends; closing it drops the waiting."""
+    if not plan:
+        return
+    width = min(workers or os.cpu_count() or 1, len(plan))
+    pool = ProcessPoolExecutor(width, mp_context=get_context("spawn"))
+    try:
+        for job in as_completed([pool.submit(_make, item, out, base) for item in plan]):
+            yield job.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _make(item: Planned, out: Path, base: Path) -> Report:

@@ -64,10 +64,13 @@ addEventListener("resize", reach);
 addEventListener("toggle", reach, true);
 reach();
 
-// On a small screen the contents list starts closed; on paper every block is open.
+// On a small screen the contents list starts closed; on paper the blocks are open
+// (but not each quotation of a table: its words stand there already).
 if (matchMedia("(max-width: 68rem)").matches) document.querySelector(".contents details")?.removeAttribute("open");
 addEventListener("beforeprint", () => {
-  for (const box of document.querySelectorAll("main details")) box.open = true;
+  for (const box of document.querySelectorAll("main details")) {
+    if (!box.closest(".or-quotes")) box.open = true;
+  }
 });
 
 // A link to a row inside a closed details block, or filtered away, shows it first.
