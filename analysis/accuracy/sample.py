@@ -48,15 +48,8 @@ def draw_sample(
         `part` "article": read `context`, where what was found stands in ⟦brackets⟧, write read
         into `verdict`, and add a row with `part` missed, the `article_id`, `group`, `kind` and
         `content` for every quotation that is not bracketed.
-
-    Raises
-    ------
-    InputError
-        If there is no quotation to draw from.
+        Without quotations there are only articles to read.
     """
-    if tables.quotes.empty:
-        raise InputError("The tables hold no quotation: there is nothing to draw a sample from. "
-                         "Extract articles first.")
     rng = np.random.default_rng(random_seed)
     quotes = tables.quotes.sort_values("quote_id", ignore_index=True)
     labels = quotes["quote_id"].map(groups) if groups is not None else quotes["kind"]
@@ -65,9 +58,16 @@ def draw_sample(
     articles = tables.articles.sort_values("article_id", ignore_index=True)
     read = articles.iloc[np.sort(rng.permutation(len(articles))[:n_articles])]
     rows = [*_quotation_rows(chosen, tables), *_article_rows(read, quotes)]
-    sample = pd.DataFrame(rows).reindex(columns=list(COLUMNS)).fillna("")
-    return sample.assign(no=range(1, len(sample) + 1)).astype(
-        {name: "str" for name in COLUMNS if name != "no"})
+    sample = _framed(rows, COLUMNS)
+    return sample.assign(no=range(1, len(sample) + 1))
+
+
+def _framed(rows: list[dict[str, object]], columns: Iterable[str]) -> pd.DataFrame:
+    """Give rows as a frame of text; what a row lacks is empty."""
+    columns = list(columns)
+    texts = [["" if pd.isna(value := row.get(name, "")) else str(value) for name in columns]
+             for row in rows]
+    return pd.DataFrame(texts, columns=columns, dtype="str")
 
 
 def _stratified(quotes: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
@@ -253,5 +253,4 @@ def fill_verdicts(sample: pd.DataFrame, corrections: Iterable[object]) -> pd.Dat
     new = [row for row in missed if row["content"] not in known]
     if not new:
         return filled
-    rows = pd.DataFrame(new).reindex(columns=filled.columns).fillna("").astype("str")
-    return pd.concat([filled, rows], ignore_index=True)
+    return pd.concat([filled, _framed(new, filled.columns)], ignore_index=True)

@@ -122,7 +122,8 @@ def _figure(
     heights = [0.36 + 0.19 * (1 + label.count("\n")) for label in labels]
     keys = _key_rows(parts)
     figure = new_figure(height=1.3 + 0.2 * bool(note) + 0.24 * len(keys) + sum(heights))
-    looks = {name: _look(place, name) for place, name in enumerate(parts)}
+    unknown = [name for name in parts if name in NOT_KNOWN]
+    looks = {name: _look(place, name, unknown) for place, name in enumerate(parts)}
     with styled():
         axes = figure.axes[0]
         place = 0.05
@@ -137,9 +138,10 @@ def _figure(
     return figure
 
 
-def _look(place: int, name: str) -> dict[str, object]:
-    if name in NOT_KNOWN:
-        return {"facecolor": "#e5e7eb", "hatch": "////", "edgecolor": MUTED, "linewidth": 0}
+def _look(place: int, name: str, unknown: list[str]) -> dict[str, object]:
+    if name in unknown:
+        hatch = ("----", "||||", "++++")[unknown.index(name) % 3]
+        return {"facecolor": "#e5e7eb", "hatch": hatch, "edgecolor": MUTED, "linewidth": 0}
     if name == "other":
         return {"facecolor": "#d1d5db", "edgecolor": MUTED, "linewidth": 0}
     return {"facecolor": PALETTE[place % 6], "hatch": _HATCHES[place % 6], "edgecolor": "white",

@@ -70,22 +70,24 @@ def open_desk(
     Raises
     ------
     InputError
-        If nobody is named in `by`, there is no quotation, or the file cannot be read.
+        If nobody is named in `by`, or the file cannot be read.
     """
     if not by.strip():
         raise InputError("by = '' names nobody. Say who corrects: by=\"your name\".")
-    if tables.quotes.empty:
-        raise InputError("The tables hold no quotation: there is nothing to correct.")
     quotes = tables.quotes.set_index("quote_id", drop=False)
     order = [name for name in quote_ids if name in quotes.index] or \
-        quotes.sort_values(["confidence", "quote_id"], na_position="first").index.tolist()
+        tables.quotes.sort_values(["confidence", "quote_id"], na_position="first")[
+            "quote_id"].tolist()
     load_corrections(path)
     state = {"tables": tables, "quotes": quotes, "order": order, "path": Path(path), "by": by,
              "at": 0, "said": ""}
     state["at"] = next((at for at, name in enumerate(order) if not _answers(state, name)), 0)
     desk = _build(state)
-    _wire(desk)
-    _show(desk)
+    if order:
+        _wire(desk)
+        _show(desk)
+    else:
+        desk.parts["progress"].value = "The tables hold no quotation: there is nothing to correct."
     return desk
 
 
@@ -280,8 +282,8 @@ def _progress(state: dict) -> str:
     rows = state["quotes"].loc[state["order"]]
     done = sum((article, spans_text(spans)) in answered
                for article, spans in zip(rows["article_id"], rows["spans"], strict=True))
-    return (f"{done:,} of {len(rows):,} quotations answered, {len(corrections):,} corrections in "
-            f"{state['path'].name}")
+    made = "1 correction" if len(corrections) == 1 else f"{len(corrections):,} corrections"
+    return (f"{done:,} of {len(rows):,} quotations answered, {made} in {state['path'].name}")
 
 
 def _show(desk: Desk) -> None:

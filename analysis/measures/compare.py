@@ -48,6 +48,8 @@ def compare_outlets(
     It takes the two sides as independent: leave copies out where both print the same wire. Of
     twenty groups without any difference, one is expected to read "differs".
     """
+    if voices.empty:
+        return _compare([voices, voices], by, names=(first, second), unit=unit, draws=(0, 0))
     known = sorted(label_voices(voices, "outlet").unique())
     for name in (first, second):
         if name not in known:
@@ -89,6 +91,8 @@ def compare_periods(
     except ValueError as error:
         raise InputError(
             f"split_date = '{split_date}' is not a date. Write it as 2026-03-02.") from error
+    if voices.empty:
+        return _compare([voices, voices], by, names=("", ""), unit=unit, draws=(0, 0))
     later, earlier = voices[voices["published"] >= day], voices[voices["published"] < day]
     if later.empty or earlier.empty:
         side = "from" if later.empty else "before"

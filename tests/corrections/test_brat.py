@@ -17,7 +17,7 @@ def test_what_was_changed_in_brat_is_replayed(tmp_path):
     tables = corpus()
     export_brat(tables, tmp_path)
     path = tmp_path / "a3.ann"
-    path.write_text("T1\tContent 12 30\tthe ministry said.\nE1\tAttribution:T1 Content:T1\n"
+    path.write_text("T1\tContent 14 32\tthe ministry said.\nE1\tAttribution:T1 Content:T1\n"
                     "#1\tAnnotatorNotes E1\tBob Orr\n")
     first = tmp_path / "a1.ann"
     first.write_text(first.read_text().replace("E3\tBob Orr", "E3\tAnn Vale"))
