@@ -50,6 +50,18 @@ def test_every_public_name_resolves_and_has_a_docstring():
     assert done.stdout.strip() == "[]", done.stderr
 
 
+@pytest.mark.parametrize("package", sorted({path.parent for path in PACKAGE}),
+                         ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_public_name_is_hidden_by_a_module_of_its_name(package):
+    """`from package import name` would give the module, once it is loaded."""
+    text = (package / "__init__.py").read_text(encoding="utf-8") if (
+        package / "__init__.py").is_file() else ""
+    modules = {path.stem for path in package.glob("*.py")}
+    public = set(re.findall(r'"(\w+)"', text.split("lazily(")[1])) if "lazily(" in text else set()
+    keys = set(re.findall(r'"(\w+)": \[', text))
+    assert (public - keys) & modules == set()
+
+
 @pytest.mark.parametrize("word", ["pick" + "le.load", "allow_pickle=" + "True", "TO" + "DO", "FIX" + "ME"])
 def test_no_unwanted_word_stands_in_the_package(word):
     found = [path.name for path in PACKAGE if word in path.read_text(encoding="utf-8")]
