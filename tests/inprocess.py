@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import contextlib
 from pathlib import Path
 
 import nbformat
@@ -16,13 +17,14 @@ def run_in_process(notebook, given):
     """Give the executed notebook; an error in a cell is raised as it is."""
     executed = nbformat.read(notebook, as_version=4)
     names = {}
-    for cell in executed.cells:
-        if cell.cell_type == "code":
-            shown = _run(cell.source, names)
-            if "parameters" in cell.metadata.get("tags", []):
-                names.update(given)
-            cell.outputs = [] if shown is None else [_output(shown)]
-            cell.execution_count = 1
+    with contextlib.chdir(NOTEBOOKS):
+        for cell in executed.cells:
+            if cell.cell_type == "code":
+                shown = _run(cell.source, names)
+                if "parameters" in cell.metadata.get("tags", []):
+                    names.update(given)
+                cell.outputs = [] if shown is None else [_output(shown)]
+                cell.execution_count = 1
     return executed
 
 

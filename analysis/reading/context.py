@@ -113,15 +113,17 @@ def show_quotes_behind(
         return sentence("There is no quotation behind these numbers.")
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     lead = sentence("Open a line to read the quotations it counts.")
-    return stack([lead, *(_block(value, groups[value], texts, most) for value in shown)])
+    blocks = stack(_block(value, groups[value], texts, most) for value in shown)
+    return stack([lead, Rich(f'<div class="or-behinds">{blocks.html}</div>', blocks.text)])
 
 
 def _block(value: object, group: pd.DataFrame, texts: Mapping[str, str], most: int) -> Rich:
     count = f"{len(group):,} quotation{'s' if len(group) != 1 else ''}"
-    cut = f", the first {most} shown" if len(group) > most else ""
+    cut = (f'<p class="or-facts">The first {most} of {len(group):,}:</p>'
+           if len(group) > most else "")
     items = "".join(_item(quote, texts) for quote in group.head(most).itertuples())
-    html = (f'<details class="or-behind"><summary><b>{escape(str(value))}</b> – {count}{cut}'
-            f"</summary><ol>{items}</ol></details>")
+    html = (f'<details class="or-behind"><summary><b>{escape(str(value))}</b> {count}'
+            f"</summary>{cut}<ol>{items}</ol></details>")
     return Rich(html, f"{value}: {count}")
 
 

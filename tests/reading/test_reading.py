@@ -100,7 +100,7 @@ def test_an_unknown_quotation_is_an_error(tables):
 def test_a_bar_leads_to_its_quotations(tables):
     voices = quotes_of(tables).assign(topics=[["<Rain>", "Floods"]])
     html = show_quotes_behind(tables, voices, by="topics", values=["Floods", "<Rain>"]).html
-    assert html.index("<b>Floods</b> – 1 quotation<") < html.index("<b>&lt;Rain&gt;</b>")
+    assert html.index("<b>Floods</b> 1 quotation<") < html.index("<b>&lt;Rain&gt;</b>")
     assert html.count('<span class="or-cue">said</span>') == 2
 
 
