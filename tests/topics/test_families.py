@@ -31,7 +31,7 @@ def test_same_words_elsewhere_are_one_family(other):
 
 @pytest.mark.parametrize(("other", "speakers"), [
     pytest.param("We will never open the southern gate in summer", ["hale", "hale"], id="else"),
-    pytest.param("northern tunnel before winter", ["hale", "hale"], id="too short"),
+    pytest.param("the northern tunnel", ["hale", "hale"], id="too short"),
     pytest.param("We will open the northern tunnel before winter", ["hale", "moor"],
                  id="other speaker"),
 ])
@@ -49,6 +49,49 @@ def test_long_verbatim_words_join_two_names_of_one_source():
     long = FULL + " under the eastern hills of the city this year"
     quotes, _ = families(long, long, speakers=["the-ministry", "a-spokeswoman"])
     assert quotes["quote_family"].nunique() == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    pytest.param("The tunnel will open, and it will open on my watch.", "The tunnel will open",
+                 id="cut to four words"),
+    pytest.param('residents had "been paying for a hole" since 2022',
+                 "the city had “been paying for a hole” for four years", id="words in marks"),
+    pytest.param("to keep children and animals away from the bank",
+                 "to keep children and pets away from the bank", id="one word in nine"),
+    pytest.param("We will not be tried by rumour, our tanks are sound", "‘tried by rumor’",
+                 id="spelling"),
+])
+def test_short_words_of_one_speaker_are_one_family(one, other):
+    quotes, _ = families(one, other, speakers=["hale", "hale"])
+    assert quotes["quote_family"].nunique() == 1
+    apart, _ = families(one, other, speakers=["hale", "moor"])
+    assert apart["quote_family"].isna().all()
+
+
+def test_a_name_of_many_words_is_no_utterance():
+    quotes, _ = families("The North Elder Free Harbour Trade Agreement",
+                         "to leave the North Elder Free Harbour Trade Agreement now",
+                         speakers=[None, None])
+    assert quotes["quote_family"].isna().all()
+
+
+def test_short_words_are_the_same_between_copies_only():
+    long, other = FULL, "Nobody on the night shift was told about the gravel under the quay"
+    texts = [f"{long}. {other}. It stopped all digging."] * 2 + ["They praised all digging."]
+    articles = make_articles(*texts, published=["2026-03-01", "2026-03-02", "2026-03-03"])
+    places = [(n, words) for n in range(2) for words in (long, other, "all digging")]
+    quotes = make_quotes(articles, *places, (2, "all digging"), speakers=["hale"] * 7)
+    found = find_families(quotes, articles).set_index("quote_id")["quote_family"]
+    short = found[[name for name, words in zip(quotes["quote_id"], quotes["content"], strict=True)
+                   if words == "all digging"]]
+    assert short.isna().tolist() == [False, False, True]
+
+
+def test_an_unresolved_quotation_joins_no_two_speakers():
+    long = FULL + " under the hills"
+    quotes, _ = families(FULL, long, FULL, speakers=["hale", None, "moor"])
+    named = quotes.dropna(subset=["speaker_id", "quote_family"])
+    assert named.groupby("quote_family")["speaker_id"].nunique().max() == 1
 
 
 def test_repetition_in_one_article_is_no_family():
@@ -74,7 +117,8 @@ def test_empty_tables_stay_empty():
 
 
 def test_wordings_are_set_side_by_side():
-    quotes, articles = families(FULL, "“We would open the northern tunnel before winter")
+    cut = "“We would open the northern tunnel before winter"
+    quotes, articles = families(FULL, cut, speakers=["hale", "hale"])
     wordings = compare_wordings(quotes, quotes["quote_family"][0], articles=articles)
     assert list(wordings["article_id"]) == ["a1", "a0"]
     assert wordings["put_in"][0] == "would"
