@@ -129,6 +129,11 @@ def test_a_mark_left_open_is_told(write, is_whole):
     assert loaded.rejected[["row", "reason"]].to_numpy().tolist() == [[3, "broken row"]]
 
 
+def test_an_inch_mark_in_the_last_row_is_no_open_mark(write):
+    path = write("a.csv", 'id,text\n1,A hole 5" wide\n')
+    assert load_articles(path).articles["text"].tolist() == ['A hole 5" wide']
+
+
 def test_an_office_file_that_unpacks_beyond_measure_is_refused(write, is_whole):
     path = write("a.xlsx", zipped({"xl/workbook.xml": b" " * (100 * 2**20)}))
     loaded = is_whole(load_articles(path))

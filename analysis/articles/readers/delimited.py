@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
+from typing import TextIO
 
 from analysis.articles.columns import looks_like_header, match_columns
 from analysis.articles.decoding import MOST_LINE, find_encoding, text_stream
@@ -15,45 +17,29 @@ def read_delimited(source: Source, options: Options) -> Iterator[Event]:
     encoding = find_encoding(source)
     yield Fact("encoding", encoding.name)
     with text_stream(source, encoding) as stream:
-        lines = _Lines(stream, source.name)
+        lines = _bounded_lines(stream, source.name)
         header, delimiter = _header(lines, source)
         places = match_columns(header, columns=options.columns, where=source.name)
         yield from _rows(lines, delimiter, places=places, width=len(header))
 
 
-class _Lines:
-    """The lines of a stream, bounded; counts quotation marks to notice one left open."""
-
-    def __init__(self, stream: object, name: str) -> None:
-        self.stream, self.name, self.marks, self.back = stream, name, 0, []
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self.back.pop() if self.back else self.stream.readline(MOST_LINE)
-        if not line:
-            raise StopIteration
+def _bounded_lines(stream: TextIO, name: str) -> Iterator[str]:
+    while line := stream.readline(MOST_LINE):
         if len(line) >= MOST_LINE:
-            raise Unreadable("line too long", f"{self.name} has a line of more than "
+            raise Unreadable("line too long", f"{name} has a line of more than "
                              f"{MOST_LINE // 2**20} million characters. Is it a table?")
-        self.marks += line.count('"')
-        return line
+        yield line
 
 
-def _header(lines: _Lines, source: Source) -> tuple[list[str], str]:
-    first = next(lines, "")
-    while first and not first.strip():
-        first = next(lines, "")
+def _header(lines: Iterator[str], source: Source) -> tuple[list[str], str]:
+    first = next((line for line in lines if line.strip()), "")
     if not first:
         raise Unreadable("empty file", f"{source.name} is empty.")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         # Excel's own hint, a line "sep=;" before the header.
-        return next(csv.reader(lines, delimiter=first.strip()[4])), first.strip()[4]
+        return next(csv.reader(lines, delimiter=first.strip()[4]), []), first.strip()[4]
     delimiter = max(DELIMITERS, key=lambda sign: _fits(first, sign))
-    lines.back.append(first)
-    lines.marks = 0
-    return next(csv.reader(lines, delimiter=delimiter)), delimiter
+    return next(csv.reader(chain([first], lines), delimiter=delimiter)), delimiter
 
 
 def _fits(line: str, sign: str) -> tuple[int, int]:
@@ -61,42 +47,49 @@ def _fits(line: str, sign: str) -> tuple[int, int]:
     return looks_like_header(cells), len(cells)
 
 
-def _rows(lines: _Lines, delimiter: str, *, places: dict[str, int], width: int
+def _rows(lines: Iterator[str], delimiter: str, *, places: dict[str, int], width: int
           ) -> Iterator[Event]:
+    """Give a record or a problem per row, each held back until the next one shows it is whole."""
     # The limit of one cell is the csv module's own, one for the whole process.
     csv.field_size_limit(MOST_LINE)
-    rows = csv.reader(lines, delimiter=delimiter)
-    number, held = 1, None
-    lines.marks = 0
+    raw: list[str] = []
+    rows = csv.reader(_kept(lines, raw), delimiter=delimiter)
+    number, held, last = 1, None, []
     while True:
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            yield from _flush(held)
+            yield from [held] if held else []
             yield Problem(number + 1, "broken row", f"Row {number + 1} and what follows cannot be "
                           f"read ({error}). Is a quotation mark left open?")
             return
         if cells is None:
-            yield from _flush(_unclosed(held, lines.marks))
+            yield from [_unless_open(held, last, delimiter)] if held else []
             return
-        yield from _flush(held)
+        yield from [held] if held else []
         number += 1
-        held, marks = _record(cells, number, places=places, width=width), lines.marks
-        lines.marks = 0
-        held = (held, marks) if held else None
+        held = _record(cells, number, places=places, width=width)
+        last = raw[:]
+        raw.clear()
 
 
-def _flush(held: tuple[Event, int] | None) -> Iterator[Event]:
-    if held:
-        yield held[0]
+def _kept(lines: Iterator[str], raw: list[str]) -> Iterator[str]:
+    for line in lines:
+        raw.append(line)
+        yield line
 
 
-def _unclosed(held: tuple[Event, int] | None, marks: int) -> tuple[Event, int] | None:
-    """Refuse a last row with an odd number of quotation marks: the file was cut inside a cell."""
-    if held and (held[1] + marks) % 2 and isinstance(held[0], Record):
-        row = held[0].row
-        return Problem(row, "broken row", f"Row {row} ends inside a quotation mark: the file was "
-                       "cut, or a mark was left open."), 0
+def _unless_open(held: Event, last: list[str], delimiter: str) -> Event:
+    """Refuse a last row that ends inside quotation marks: the file was cut in a cell.
+
+    Only the strict reader tells; it is not used throughout because it also refuses `"a"b`.
+    """
+    try:
+        list(csv.reader(last, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if isinstance(held, Record) and "unexpected end" in str(error):
+            return Problem(held.row, "broken row", f"Row {held.row} ends inside a quotation mark: "
+                           "the file was cut, or a mark was left open.")
     return held
 
 
