@@ -146,7 +146,8 @@ def correct_shares(
     -------
     pandas.DataFrame
         `counted` with `corrected`, `corrected_low`, `corrected_high`, `corrected_note`. Both
-        stand side by side; nothing is swapped. Missing for all where a group was not checked.
+        stand side by side; nothing is swapped. Missing for all where a group was not checked; the
+        note names it.
 
     Notes
     -----
@@ -163,8 +164,11 @@ def correct_shares(
     needed = (counted["n"] > 0).to_numpy()
     blank = counted.assign(corrected=np.nan, corrected_low=np.nan, corrected_high=np.nan,
                            corrected_note="not checked on your corpus")
-    if not needed.any() or any((size[needed] == 0).any() for size in sizes.values()):
-        return blank
+    lacking = needed & ((sizes["precision"] == 0) | (sizes["recall"] == 0))
+    if not needed.any() or lacking.any():
+        names = listed(counted.loc[lacking, "group"], most=4)
+        whole = lacking[needed].all()
+        return blank if whole else blank.assign(corrected_note=f"not checked: {names}")
     rights = {measure: counted["group"].map(table["n_right"]).fillna(0).to_numpy(dtype="float64")
               for measure, table in rates.items()}
     corrected = _shares(

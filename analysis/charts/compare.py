@@ -197,7 +197,9 @@ def plot_corrected(table: pd.DataFrame, *, title: str = "") -> Chart:
         What the chart shows; n is added.
     """
     if table.empty or table["corrected"].isna().all():
-        return no_chart("Not checked on your corpus: there is no error to correct for.", table)
+        note = "" if table.empty else str(table["corrected_note"].iloc[0])
+        return no_chart(f"{note or 'not checked on your corpus'}: no share can be corrected "
+                        "for measured error. The table has the shares as counted.", table)
     figure = new_figure(height=1.9 + 0.8 * len(table))
     with styled():
         axes = figure.axes[0]

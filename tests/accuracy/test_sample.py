@@ -132,6 +132,16 @@ def test_nothing_checked_is_said_and_nothing_corrected():
     assert corrected["value"].equals(counted["value"])
 
 
+def test_a_group_that_was_not_checked_is_named():
+    counted = pd.DataFrame({"group": ["women", "men"], "n": [10, 50], "value": [1 / 6, 5 / 6],
+                            "low": [0.1, 0.7], "high": [0.3, 0.9]})
+    error = rates({"women": 9, "men": 0}, {"women": 1, "men": 0}, {"women": 9, "men": 9},
+                  {"women": 1, "men": 1})
+    corrected = correct_shares(counted, error)
+    assert set(corrected["corrected_note"]) == {"not checked: men"}
+    assert corrected["corrected"].isna().all()
+
+
 def test_an_unknown_judge_is_refused():
     with pytest.raises(InputError, match="judge = 'style'"):
         measure_error(draw_sample(corpus()), with_groups(corpus()), judge="style")
