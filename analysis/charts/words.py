@@ -5,7 +5,8 @@ import pandas as pd
 _BY = {
     "role_class": "role", "speaker_kind": "kind of source", "kind": "kind of quotation",
     "naming": "how the source is named", "third": "third of the article", "gender": "gender",
-    "about": "who is named", "anonymity_reason": "reason given", "stance": "stance of the cue", "whose": "speaker",
+    "anonymity_reason": "reason given", "stance": "stance of the cue", "whose": "speaker",
+    "about": "who is named",
 }
 _OF = {"words": "quoted words", "articles": "articles that quote them", "people": "people quoted"}
 _N = {"words": "quoted words", "articles": "articles", "people": "people"}

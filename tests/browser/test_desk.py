@@ -63,10 +63,14 @@ def lab(tmp_path):
 
 def open_desk_in(page, address):
     page.goto(address)
-    page.wait_for_selector(".jp-Notebook .cm-content", timeout=WAIT)
-    page.click(".jp-Notebook .cm-content")
-    page.keyboard.press("Shift+Enter")
-    page.wait_for_selector(".correction-desk .desk-right", timeout=WAIT)
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    try:
+        page.wait_for_selector(".correction-desk .desk-right", timeout=WAIT * 3)
+    finally:
+        if os.environ.get("DESK_PICTURE"):
+            page.screenshot(path=os.environ["DESK_PICTURE"])
 
 
 def progress(page, text):
@@ -78,7 +82,7 @@ def progress(page, text):
 def test_reject_rename_merge_undo_and_reload_stand_in_the_file(lab, chromium):
     address, work = lab
     page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.set_default_timeout(WAIT)
+    page.set_default_timeout(WAIT * 2)
     open_desk_in(page, address)
     progress(page, "Quotation 1 of 12")
     page.type(".desk-key input", "r")
