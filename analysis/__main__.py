@@ -35,6 +35,11 @@ def extract(
     repair: Annotated[
         bool, typer.Option("--repair", help="repair mojibake and hard-wrapped lines")
     ] = False,
+    host: Annotated[
+        list[str] | None, typer.Option(help="keep only articles of this host")
+    ] = None,
+    since: Annotated[str, typer.Option(help="keep only articles from this day on")] = "",
+    until: Annotated[str, typer.Option(help="keep only articles up to this day")] = "",
     csv: Annotated[bool, typer.Option("--csv", help="also write each table as CSV")] = False,
     workers: Annotated[int, typer.Option(help="worker processes; 0: this process", min=0)] = 0,
     cluster: Annotated[str, typer.Option(help="Dask scheduler's address, or 'local'")] = "",
@@ -44,14 +49,17 @@ def extract(
     Example: on-record extract data/demo/articles --topics data/demo/topics.csv --out tables
     """
     from analysis.scale import extract_corpus
-    from analysis.workbook import Settings
+    from analysis.workbook import Settings, loss_lines, read_run
 
     settings = Settings(
         model=model, topics=topics, aliases=aliases, corrections=corrections, language=language,
         columns=tuple(_pairs(column or [], option="--column").items()), repair=repair,
+        hosts=tuple(host or ()), since=since, until=until,
     )
     _say(extract_corpus(paths, out=out, settings=settings, csv=csv, workers=workers,
                         cluster=cluster, progress=_stage))
+    for line in loss_lines(read_run(out)):
+        _say(line)
 
 
 @app.command()
@@ -128,13 +136,13 @@ def sample(
 
     Example: on-record sample tables --out sample.csv
     """
-    from analysis.accuracy import draw_sample
-    from analysis.workbook import load_tables, write_csv
+    from analysis.accuracy import draw_sample, open_sample
+    from analysis.workbook import load_tables
 
     drawn = draw_sample(load_tables(tables), n_quotes=quotations, n_articles=articles,
                         random_seed=seed)
-    write_csv(drawn, out)
-    _say(f"{out}: {len(drawn)} rows to check. Fill the column `verdict`, then run "
+    held = open_sample(drawn, out)
+    _say(f"{out}: {len(held)} rows to check. Fill the column `verdict`, then run "
          f"on-record report 06_check_a_sample -p tables_dir={tables} -p sample={out} --out DIR")
 
 

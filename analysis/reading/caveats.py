@@ -28,7 +28,8 @@ def limits(tables: Tables) -> Rich:
         a known speaker, the accuracy measured on our gold sets, and the versions used.
     """
     return stack([
-        _counts(tables), _rejected(tables.rejected), _accuracy(), _versions(tables.run),
+        _counts(tables), _rejected(tables.rejected),
+        *_corrections(tables.run.get("corrections", [])), _accuracy(), _versions(tables.run),
         _inputs(tables.run.get("files", [])),
     ])
 
@@ -54,6 +55,18 @@ def _rejected(rejected: pd.DataFrame) -> Rich:
         counts.set_axis(["Reason", "File", "Records"], axis=1), caption="Rejected",
         empty="No article was rejected.",
     )
+
+
+def _corrections(fates: Sequence[Mapping[str, object]]) -> list[Rich]:
+    """Say how many of the user's corrections were replayed, and which did not fit."""
+    if not fates:
+        return []
+    lost = [item for item in fates if item["status"] == "does not fit"]
+    rows = pd.DataFrame([[item[name] for name in ("do", "article", "words", "detail")]
+                         for item in lost], columns=["Correction", "Article", "Words", "Why not"])
+    shown = show_table(rows, caption="Corrections that no longer fit",
+                       empty="Every correction found its place.")
+    return [sentence(f"{len(fates)} corrections were replayed, {len(lost)} do not fit."), shown]
 
 
 def _file_name(path: object) -> str:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from analysis.scale import place as files
 from analysis.scale.place import Place
 from analysis.tables import to_arrow
-from analysis.workbook import Settings
+from analysis.workbook import Settings, reading_options
 
 TYPICAL = 200
 _READ_AT_ONCE = 64
@@ -59,10 +59,7 @@ def cut_corpus(
     from analysis.articles import iter_articles
 
     waiting: list[pd.DataFrame] = []
-    batches = iter_articles(
-        paths, batch_size=_READ_AT_ONCE, columns=dict(settings.columns) or None,
-        language=settings.language or None, repair=settings.repair,
-    )
+    batches = iter_articles(paths, batch_size=_READ_AT_ONCE, **reading_options(settings))
     for batch in batches:
         rest = batch.articles
         lost, read = batch.rejected, batch.files

@@ -8,9 +8,9 @@ from analysis.lazy import lazily
 __getattr__, __all__ = lazily(__name__, {
     "join": ["Joint", "apply_joint", "correct", "learn_corpus"],
     "runs": [
-        "Settings", "code_hash", "describe_run", "fingerprint", "is_current", "made_by",
-        "summary_line", "versions",
+        "Settings", "code_hash", "describe_run", "fingerprint", "is_current", "loss_lines",
+        "made_by", "summary_line", "versions",
     ],
-    "stages": ["build_tables", "join_corpus", "quote_articles", "read_articles"],
+    "stages": ["build_tables", "join_corpus", "quote_articles", "read_articles", "reading_options"],
     "store": ["RUN_FILE", "load_tables", "read_run", "save_results", "save_tables", "write_csv"],
 })

@@ -4,6 +4,7 @@ Two steps, so that a corpus larger than memory can take them: `learn_corpus` loo
 columns of everything, `apply_joint` then finishes any part of the tables on its own.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -68,12 +69,14 @@ def apply_joint(part: Tables, joint: Joint, settings: Settings) -> Tables:
 
 
 def correct(tables: Tables, settings: Settings) -> Tables:
-    """Replay the user's corrections, if there are any."""
+    """Replay the user's corrections, if there are any; `run["corrections"]` tells each's fate."""
     if not settings.corrections:
         return tables
     from analysis.corrections import apply_corrections, load_corrections
 
-    return apply_corrections(tables, load_corrections(settings.corrections)).tables
+    done = apply_corrections(tables, load_corrections(settings.corrections))
+    fate = json.loads(done.report.to_json(orient="records", date_format="iso"))
+    return replace(done.tables, run={**done.tables.run, "corrections": fate})
 
 
 def _mapped(values: pd.Series, known: Mapping[str, str]) -> pd.Series:

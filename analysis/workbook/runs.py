@@ -32,6 +32,8 @@ class Settings:
         Articles in other languages are rejected; "" takes all.
     repair
         Whether to repair mojibake and hard-wrapped lines (recorded in `run.json`).
+    hosts, since, until
+        Keep only articles of these hosts and days (meant for web archives); empty keeps all.
     """
 
     model: str = "en_core_web_sm"
@@ -41,6 +43,9 @@ class Settings:
     columns: tuple[tuple[str, str], ...] = ()
     language: str = "en"
     repair: bool = False
+    hosts: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
 
 
 def describe_run(
@@ -146,3 +151,19 @@ def summary_line(run: Mapping[str, object]) -> str:
         f"read {counts['read']}, used {counts['used']}, rejected {counts['rejected']} articles: "
         f"{counts['quotes']} quotations, {counts['speakers']} speakers"
     )
+
+
+def loss_lines(run: Mapping[str, object], *, most: int = 10) -> list[str]:
+    """Say in one line each which files lost records, lack fields or were read with a note."""
+    lines = []
+    for item in run.get("files", []):
+        missing, note = item.get("missing_fields"), item.get("note")
+        if item.get("rejected") or missing or note:
+            declared = f" of {item['declared']} declared" if item.get("declared") else ""
+            facts = [f"read {item['read']}{declared}, used {item['used']}, "
+                     f"rejected {item['rejected']}"]
+            facts += [f"missing {missing}"] if missing else []
+            facts += [str(note)] if note else []
+            lines.append(f"  {item['source_file']}: {'; '.join(facts)}")
+    more = len(lines) - most
+    return lines[:most] + ([f"  … and {more} more files, in run.json"] if more > 0 else [])

@@ -73,11 +73,17 @@ def read_articles(paths: Sequence[str | Path], settings: Settings) -> "Loaded":
     """
     from analysis.articles import load_articles, mark_skipped
 
-    loaded = load_articles(
-        paths, columns=dict(settings.columns) or None, language=settings.language or None,
-        repair=settings.repair,
-    )
+    loaded = load_articles(paths, **reading_options(settings))
     return loaded._replace(articles=mark_skipped(loaded.articles))
+
+
+def reading_options(settings: Settings) -> dict[str, object]:
+    """Give the settings that say how articles are read, as the readers' keyword arguments."""
+    from analysis.articles import Only
+
+    only = Only(hosts=settings.hosts, since=settings.since or None, until=settings.until or None)
+    return {"columns": dict(settings.columns) or None, "language": settings.language or None,
+            "repair": settings.repair, "only": only}
 
 
 def quote_articles(articles: pd.DataFrame, settings: Settings, *, threads: int = 2) -> Tables:
