@@ -63,6 +63,9 @@ _ORGANIZATION_WORDS = {
 }
 
 
+_ENOUGH = 1.2
+
+
 def head_agrees(noun: str, other: str) -> bool:
     """Say whether two head nouns can name the same role or thing."""
     a, b = noun.removeprefix("former "), other.removeprefix("former ")
@@ -87,7 +90,7 @@ def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
             score = _person_points(story, ref, entity)
             if score > points:
                 best, points = entity, score
-    return (best, points) if best is not None and points >= 1.5 else None
+    return (best, points) if best is not None and points >= _ENOUGH else None
 
 
 def _gender_fits(entity: Entity, noun: str) -> bool:
@@ -128,19 +131,42 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
     return _unmatched_points(story, ref, entity, asked) + near
 
 
+_OFFICES = frozenset({"politician", "official", "spokesperson", "legal", "business", "media",
+                      "expert", "military", "police", "activist", "culture", "sport"})
+
+
 def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[str]) -> float:
-    """Give points where no role noun agrees: only for who just spoke, and only after "the"."""
+    """Give points where no role noun agrees: for whom the text is about just there.
+
+    "Clinton spoke of 2009. The former first lady said …": the topic of the sentence before, sooner
+    if it has just spoken. "The FBI director" is nobody of whom the article has said no such thing.
+    """
+    owner = story.cast.by_start.get(ref.owner[0]) if ref.owner else None
     if ref.article != "the" or ref.role_class in ("spokesperson", "family") or (
             ref.owner and ref.owner[1] != "name"):
         return -5.0
-    parties = {fold(role.affiliation) for role in entity.notes.get("roles", []) if role.affiliation}
-    shared = bool(asked & {word for party in parties for word in party.split()})
-    classes = {role.role_class for role in entity.notes.get("roles", [])} - {"", "person"}
-    if classes and ref.role_class not in classes | {"person"}:
+    own_gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender):
         return -5.0
-    if last_speaker(story, ref.start) is entity:
-        return 1.1 + 0.8 * shared
-    return 0.4 + 0.8 * shared
+    roles = entity.notes.get("roles", [])
+    places = {word for role in roles for word in fold(role.affiliation).split()}
+    points = 0.2 + 0.8 * bool(asked & places) + 0.9 * (_topic(story, ref.start) is entity)
+    points += 0.6 * (last_speaker(story, ref.start) is entity)
+    points -= 2.0 * (owner is not None and owner.kind == "organization")
+    classes = {role.role_class for role in roles} - {"", "person"}
+    if classes and ref.role_class not in classes | {"person"}:
+        points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
+    return points
+
+
+def _topic(story: Story, offset: int) -> Entity | None:
+    """Give the person named first earlier in this sentence, else in the one before."""
+    at = sentence_of(story.passage, offset)
+    starts = story.passage.sentence_starts
+    near = [link for link in links_before(story, offset)[-30:]
+            if link.start >= starts[max(0, at - 1)] and link.entity.kind == "person"]
+    here = [link for link in near if link.start >= starts[at]]
+    return (here or near)[0].entity if near else None
 
 
 def _nearness(story: Story, entity: Entity, offset: int) -> float:
@@ -149,7 +175,7 @@ def _nearness(story: Story, entity: Entity, offset: int) -> float:
         after = [start for start, _ in entity.spots if start > offset]
         gap = sentence_of(story.passage, after[0]) - sentence_of(story.passage, offset) if after \
             else 9
-        return -0.3 if gap <= 2 else -1.0
+        return -0.3 if gap <= 2 else -0.6
     gap = sentence_of(story.passage, offset) - sentence_of(story.passage, before[-1].start)
     often = min(len(before), 10) / 20
     return 0.6 - 0.12 * min(gap, 10) + often
