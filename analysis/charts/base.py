@@ -135,7 +135,13 @@ def no_chart(sentence: str, table: pd.DataFrame) -> Chart:
 
 
 def percent(share: float) -> str:
-    """Give a share as people write it: 7 %, under 1 %, 0 %."""
+    """Give a share as people write it.
+
+    Examples
+    --------
+    >>> percent(0.074), percent(0.004), percent(0.0), percent(float("nan"))
+    ('7 %', 'under 1 %', '0 %', 'no value')
+    """
     if pd.isna(share):
         return "no value"
     if 0 < share < 0.01:
@@ -144,7 +150,13 @@ def percent(share: float) -> str:
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """Cut a text at a word, with an ellipsis, so that an alt text keeps its length."""
+    """Cut a text at a word, with an ellipsis, so that an alt text keeps its length.
+
+    Examples
+    --------
+    >>> shorten("The Marenne Courier and Advertiser", 20)
+    'The Marenne Courier…'
+    """
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
 
 

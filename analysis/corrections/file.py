@@ -89,7 +89,13 @@ def now() -> str:
 
 
 def spans_text(spans: Iterable[Iterable[int]]) -> str:
-    """Write spans for `at`."""
+    """Write spans for `at`.
+
+    Examples
+    --------
+    >>> spans_text([[229, 283], [298, 371]])
+    '229-283 298-371'
+    """
     return " ".join("-".join(str(end) for end in span) for span in spans)
 
 
