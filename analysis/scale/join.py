@@ -26,6 +26,7 @@ from analysis.workbook import (
     correct,
     describe_run,
     learn_corpus,
+    learn_part,
     load_tables,
     save_tables,
     write_csv,
@@ -53,7 +54,8 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     read = pd.concat([cut.files for cut in cuts], ignore_index=True)
     if not keys:
         raise InputError(_nothing_used(rejected))
-    joint = learn_corpus(_light(work, keys, settings), _signatures(work, keys), settings)
+    joint = learn_corpus(_light(work, keys, settings), _signatures(work, keys), settings,
+                         learned=_learned(work, keys, settings))
     staged = out.under(".new")
     counts = _stream(staged, work, keys, joint, settings, rejected)
     record = describe_run(facts["paths"], settings, files=read, counts=counts,
@@ -98,6 +100,22 @@ def _signatures(work: Place, keys: Sequence[str]) -> pd.DataFrame:
     return signed
 
 
+def _learned(work: Place, keys: Sequence[str], settings: Settings) -> pd.DataFrame | None:
+    """Let every piece teach about the user's topics, so that parts are filed as the whole is."""
+    if not settings.topics:
+        return None
+    from analysis.topics import merge_learned
+
+    return merge_learned(learn_part(_piece(work, key), settings) for key in keys)
+
+
+def _piece(work: Place, key: str) -> Tables:
+    return Tables(**{
+        name: from_arrow(files.read_parquet(work.under(key), f"{name}.parquet"), name)
+        for name in PIECE_TABLES
+    })
+
+
 def _stream(  # noqa: PLR0917 - private, called once
     staged: Place, work: Place, keys: Sequence[str], joint: Joint, settings: Settings,
     rejected: pd.DataFrame,
@@ -107,11 +125,8 @@ def _stream(  # noqa: PLR0917 - private, called once
     counts = dict.fromkeys(TABLES, 0)
     writers = _Writers(staged)
     for key in keys:
-        part = Tables(**{
-            name: from_arrow(files.read_parquet(work.under(key), f"{name}.parquet"), name)
-            for name in PIECE_TABLES
-        })
-        done = replace(apply_joint(part, joint, settings), speakers=empty("speakers"))
+        done = replace(apply_joint(_piece(work, key), joint, settings),
+                       speakers=empty("speakers"))
         for name, frame in done.frames().items():
             counts[name] += writers.append(name, frame)
     counts["rejected"] += writers.append("rejected", rejected)

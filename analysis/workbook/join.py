@@ -23,9 +23,13 @@ class Joint:
     speakers: pd.DataFrame
     family_of: Mapping[str, str]  # quote_id → quote_family
     quote_topics: pd.DataFrame | None  # discovered; None where the user's topics are assigned
+    learned: pd.DataFrame | None = None  # what all stories teach about the user's topics
 
 
-def learn_corpus(light: Tables, signed: pd.DataFrame, settings: Settings) -> Joint:
+def learn_corpus(
+    light: Tables, signed: pd.DataFrame, settings: Settings, *,
+    learned: pd.DataFrame | None = None,
+) -> Joint:
     """Look at the corpus as a whole.
 
     Parameters
@@ -38,6 +42,8 @@ def learn_corpus(light: Tables, signed: pd.DataFrame, settings: Settings) -> Joi
         `analysis.articles.signatures` of all articles.
     settings
         Aliases and topics of the user.
+    learned
+        `learn_part` of all articles, merged with `analysis.topics.merge_learned`.
     """
     from analysis.articles import group_copies
     from analysis.speakers import merge_speakers
@@ -51,7 +57,18 @@ def learn_corpus(light: Tables, signed: pd.DataFrame, settings: Settings) -> Joi
     return Joint(
         copies=group_copies(signed), speaker_of=known, speakers=merged.speakers,
         family_of=dict(families.itertuples(index=False, name=None)), quote_topics=found,
+        learned=learned,
     )
+
+
+def learn_part(part: Tables, settings: Settings) -> pd.DataFrame | None:
+    """Give what some articles teach about the user's topics; None where the user has none."""
+    if not settings.topics:
+        return None
+    from analysis.topics import learn_topics, load_topics
+
+    topics = load_topics(settings.topics)
+    return learn_topics(part.quotes, part.terms, part.articles, topics=topics)
 
 
 def apply_joint(part: Tables, joint: Joint, settings: Settings) -> Tables:
@@ -95,4 +112,5 @@ def _topics(part: Tables, joint: Joint, settings: Settings) -> pd.DataFrame:
     from analysis.topics import assign_topics, load_topics
 
     topics = load_topics(settings.topics)
-    return assign_topics(part.quotes, part.terms, part.articles, topics=topics)
+    return assign_topics(part.quotes, part.terms, part.articles, topics=topics,
+                         learned=joint.learned)
