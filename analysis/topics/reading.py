@@ -1,6 +1,6 @@
 """Articles as the user's topics see them: which keywords stand where, near which quotation."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,14 +116,29 @@ def around(article: Article, spans: Sequence[Span]) -> dict[str, list[Span]]:
 
 
 def sort_hits(article: Article, spans: Sequence[Span]) -> dict[str, list[Hit]]:
-    """Sort an article's keywords by how near they stand, without those an exclusion cancels."""
+    """Sort the keywords of a paragraph and the headline by how near they stand to a quotation.
+
+    Keywords that an exclusion cancels in their place are left out.
+    """
     near = around(article, spans)
     places: dict[str, list[Hit]] = {
-        **{place: [] for place in near}, "headline": list(article.title_hits), "article": []}
-    for hit in article.hits:
-        place = next((name for name, bounds in near.items() if _inside(hit, bounds)), "article")
+        **{place: [] for place in near}, "headline": list(article.title_hits)}
+    start, end = near["paragraph"][0]
+    first = bisect_left(article.hits, start, key=_start)
+    for hit in article.hits[first:bisect_left(article.hits, end, key=_start)]:
+        place = next((name for name, bounds in near.items() if _inside(hit, bounds)), "paragraph")
         places[place].append(hit)
     return {name: list(_uncancelled(hits)) for name, hits in places.items()}
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def hits_elsewhere(article: Article, topic: int) -> list[Hit]:
+    """Give the keywords of one topic in the whole article; none if an exclusion cancels it."""
+    mine = [hit for hit in article.hits if hit.topic == topic]
+    return [] if any(hit.excludes for hit in mine) else mine
 
 
 def _uncancelled(hits: Sequence[Hit]) -> Iterator[Hit]:

@@ -15,13 +15,14 @@ from analysis.topics.reading import (
     MOST_PER_PLACE,
     Article,
     around,
+    hits_elsewhere,
     paragraph_of,
     read_articles,
     sort_hits,
 )
 from analysis.topics.words import content_stems, split_words, stem
 
-# Round numbers, set on the demo corpus, where half or double of any moves the figures by a point or
+# Round numbers, set on the demo corpus; half or double of any moves the figures by a point or
 # two. Each keyword adds these to the log-odds of its topic, two words at most.
 PLACES: Mapping[str, float] = {"content": 1.0, "sentence": 0.5, "headline": 0.5}
 # What the paragraphs around are about, and what the story is about, as shares of keywords.
@@ -186,9 +187,12 @@ def _evidence(quote: _Quote, topic: int, lessons: Lessons) -> str:
     for place, hits in quote.places.items():
         text = quote.article.title if place == "headline" else quote.article.text
         words = _different(text[hit.start:hit.end] for hit in hits if hit.topic == topic)
+        shown += [f"{place}: {words}"] if words else []
+    if not shown:
         # Words from further off are shown only where nothing nearer speaks for the topic.
-        if words and not (shown and place == "article"):
-            shown.append(f"{place}: {words}")
+        words = _different(quote.article.text[hit.start:hit.end]
+                           for hit in hits_elsewhere(quote.article, topic))
+        shown += [f"article: {words}"] if words else []
     if not any(item.startswith("content") for item in shown):
         words = _different(_companion_words(quote, topic, lessons))
         shown += [f"along: {words}"] if words else []
