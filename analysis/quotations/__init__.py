@@ -1,26 +1,10 @@
-"""Quotations: who says what, in which words, told by which cue.
+"""Quotations: who says what, in which words, told by which cue."""
 
->>> from analysis.quotations import extract_quotations
-"""
+from analysis.lazy import lazily
 
-from importlib import import_module
-
-_HOMES = {
-    "Extracted": "analysis.quotations.extract",
-    "extract_quotations": "analysis.quotations.extract",
-    "kind_of": "analysis.quotations.marks",
-    "load_language": "analysis.quotations.language",
-    "model_hash": "analysis.quotations.tagger",
-    "quoted_regions": "analysis.quotations.marks",
-}
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'analysis.quotations' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __all__ = lazily(__name__, {
+    "extract": ["Extracted", "extract_quotations"],
+    "language": ["load_language"],
+    "marks": ["kind_of", "quoted_regions"],
+    "tagger": ["model_hash"],
+})

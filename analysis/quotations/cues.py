@@ -1,4 +1,4 @@
-"""What a cue says of the speech it reports: its lemma, its stance, its kind of act, who is told.
+"""What a cue says of the speech it reports: its lemma, its stance, its kind of act.
 
 Stance and act come from `lexicons/reporting_verbs.csv`; a cue is read from its last known verb or
 noun backwards, so "has repeatedly denied" is `deny` and "said in a statement" is `say`.
@@ -11,11 +11,10 @@ from typing import NamedTuple
 from analysis.lexicons import load_lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
-_AUXILIARY = frozenset(
-    "be is are was were been being am has have had having do does did will would shall should can "
-    "could may might must not to also that as in on of the a an by for with his her their its".split()
-)
-_BE = frozenset("be is are was were been being am ’s 's ’re feel feels felt seem seems seemed".split())
+_AUXILIARY = frozenset(re.findall(r"\w+", """
+    be is are was were been being am has have had having do does did will would shall should can
+    could may might must not to also that as in on of the a an by for with his her their its
+"""))
 _LONGEST = 5  # words of the longest entry: "go so far as to say"
 
 
@@ -44,8 +43,9 @@ def read_cue(text: str) -> Cue:
     """
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text[:300])]
     if not words:
-        return Cue(text.strip() or None, "neutral", "statement") if text.strip() else Cue(*[None] * 3)
-    known = _forms()
+        mark = text.strip()
+        return Cue(mark, "neutral", "statement") if mark else Cue(None, None, None)
+    known = cue_forms()
     for at, length in _windows(words):
         entry = known.get(" ".join(words[at : at + length]))
         if entry and not (length == 1 and words[at] in _AUXILIARY):
@@ -61,8 +61,8 @@ def _windows(words: list[str]) -> list[tuple[int, int]]:
 
 
 @cache
-def _forms() -> dict[str, Cue]:
-    """Every form of every entry → what the list says of it."""
+def cue_forms() -> dict[str, Cue]:
+    """Give every form of every entry, with what the list says of it."""
     found: dict[str, Cue] = {}
     irregular = _irregular()
     for row in load_lexicon("reporting_verbs"):
@@ -91,21 +91,22 @@ _STRONG = {
     "bet": "bet", "bid": "bid", "make": "made making", "go": "went gone goes", "put": "put putting",
     "run": "ran running", "show": "shown", "find": "found", "mean": "meant", "seek": "sought",
     "set": "set setting", "lay": "laid", "spell": "spelt", "let": "let letting", "own": "owned",
-    "hit": "hit hitting", "shoot": "shot", "take": "took taken", "tear": "tore torn", "have": "has had",
-    "understand": "understood", "foresee": "foresaw foreseen", "forget": "forgot forgotten",
+    "hit": "hit hitting", "shoot": "shot", "take": "took taken", "tear": "tore torn",
+    "have": "has had", "understand": "understood", "foresee": "foresaw foreseen",
+    "forget": "forgot forgotten",
     "forbid": "forbade forbidden", "hear": "heard", "choose": "chose chosen", "give": "gave given",
     "strike": "struck", "plead": "pled", "beseech": "besought", "weep": "wept", "dream": "dreamt",
     "rip": "ripped ripping", "come": "came", "uphold": "upheld", "withhold": "withheld",
     "overturn": "overturned", "learn": "learnt", "lie": "lying", "bear": "bore borne",
     "foretell": "foretold", "cast": "cast", "broadcast": "broadcast", "forecast": "forecast",
-    "quit": "quit", "underlie": "underlay", "repay": "repaid", "misjudge": "misjudged", "pay": "paid",
-    "look": "looked", "sum": "summed summing", "drive": "drove driven",
+    "quit": "quit", "pay": "paid",
+    "sum": "summed summing", "drive": "drove driven",
 }
 _DOUBLED = re.compile(r"(?:^|[^aeiou])[aeiou][bdglmnprt]$")
 
 
 def _regular(verb: str) -> set[str]:
-    """The regular forms of a verb; too many forms do no harm in a look-up."""
+    """Give the regular forms of a verb; too many do no harm in a look-up."""
     if verb.endswith("e"):
         return {verb + "s", verb + "d", verb[:-1] + "ing"}
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
@@ -118,7 +119,7 @@ def _regular(verb: str) -> set[str]:
 
 
 def _bare(form: str) -> str:
-    """A dictionary form by rule, for a word that no list knows: voiced → voice, cries → cry."""
+    """Give a dictionary form by rule: voiced → voice, cries → cry."""
     for ending, repair in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", "")):
         if form.endswith(ending) and len(form) > len(ending) + 2:
             stem = form[: -len(ending)] + repair
@@ -131,56 +132,3 @@ def _mended(stem: str) -> str:
         return stem[:-1]  # quipp → quip
     soft = stem.endswith(("c", "v", "u", "at", "iz", "rg", "dg", "bl", "gl", "tl", "dl", "pl"))
     return stem + "e" if soft else stem
-
-
-_TOLD = re.compile(
-    r"\b(?:t(?:old|ells?|elling)|assur(?:ed?|es|ing)|inform(?:ed|s|ing)?|ask(?:ed|s|ing)?"
-    r"|remind(?:ed|s|ing)?|warn(?:ed|s|ing)?|urg(?:ed?|es|ing)|notif(?:y|ied|ies|ying)"
-    r"|promis(?:ed?|es|ing)|advis(?:ed?|es|ing)|reassur(?:ed?|es|ing)|address(?:ed|es|ing)?"
-    r"|beg(?:ged|s|ging)?|brief(?:ed|s|ing)?|persuad(?:ed?|es|ing))\s+", re.IGNORECASE)
-_PLACED = re.compile(
-    r"\b(?:interview(?:s|ed)? (?:with|by|on)|(?:question|questions) from|(?:statement|letter|email|"
-    r"e-mail|message|note|memo|remarks|speech|testimony|appeal|tweet) to|(?:speaking|spoke|speaks|"
-    r"talking|talked|said|wrote|writing|boasted|complained|explained) (?:to|with)|asked by|"
-    r"conversation with|pressed by)\s+", re.IGNORECASE)
-_STOP = re.compile(
-    r"[,.:;!?—–()\[\]\n\"“”«»]|\s['‘’]|\b(?:that|in|on|at|by|during|after|before|when|while|as|to|for|"
-    r"how|why|whether|what|who|if|he|she|they|it|we|i|there|this|these|those|about|not|last|next|"
-    r"earlier|later|yesterday|today|tomorrow|via|through|from|over|where|because|is|was|were|are|"
-    r"has|have|had|will|would|and (?:said|told|added)|said|says|gathered|(?:mon|tues|wednes|thurs|fri"
-    r"|satur|sun)day|recently|and that|under|outside|inside|following|without|with|shortly)\b",
-    re.IGNORECASE)
-_NAMED = re.compile(r"[A-Z]")
-
-
-def find_addressee(text: str, cue: tuple[int, int], *, content: tuple[int, int]) -> tuple[int, int] | None:
-    """Find who is told, from the cue onwards: told reporters, in an interview with CNN.
-
-    Gives characters, or None. It does not look across the content, nor past the sentence.
-    """
-    end = min(len(text), cue[1] + 120)
-    if cue[1] <= content[0]:
-        end = min(end, content[0])
-    start = max(0, cue[0] - 1)
-    told = _TOLD.search(text, start, min(end, cue[1] + 2))
-    found = _phrase(text, told.end(), end) if told else None
-    if found:
-        return found
-    placed = _PLACED.search(text, start, end)
-    if placed and not re.search(r"[.!?\n]\s", text[cue[1] : placed.start()]):
-        return _phrase(text, placed.end(), min(len(text), placed.end() + 80))
-    return None
-
-
-def _phrase(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The words from `start` up to where the sentence goes on; at most seven of them."""
-    stop = _STOP.search(text, start, end)
-    stop_at = stop.start() if stop else end
-    words = list(re.finditer(r"\S+", text[start:stop_at]))[:7]
-    if not words or not re.search(r"\w", words[0].group()):
-        return None
-    last = start + words[-1].end()
-    piece = text[start:last].rstrip(" ,'’‘")
-    if not stop and end == len(text) and len(words) > 4 or len(piece) < 2:
-        return None
-    return start, start + len(piece)

@@ -1,10 +1,5 @@
-"""Articles → quotations, mentions and terms.
+"""Articles → quotations, mentions and terms."""
 
-Content spans carry no quotation marks at their ends, and no comma that only leads to the cue,
-unless the fragment mixes quoted and unquoted words: then its marks are part of it.
-"""
-
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,20 +8,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.quotations.confidence import confidence_of, load_weights
-from analysis.quotations.cues import find_addressee, read_cue
+from analysis.quotations.inner import inner_rows
 from analysis.quotations.language import Language, find_names, load_language, tag_words
-from analysis.quotations.layout import Layout, lay_out, sentence_ends
-from analysis.quotations.linker import Link, Linker, link, load_linker
-from analysis.quotations.marks import Region, kind_of, mask_of, quoted_regions, unmarked
+from analysis.quotations.layout import lay_out
+from analysis.quotations.linker import Linker, link, load_linker
 from analysis.quotations.mentions import Mention, find_mentions
 from analysis.quotations.repair import repair_spans
+from analysis.quotations.rows import Row, quote_rows
+from analysis.quotations.story import Story, cut_text, is_skipped, join_spans, make_story
 from analysis.quotations.tagger import Tagger, load_tagger, tag_texts
-from analysis.quotations.terms import Term, sentence_pieces, terms_of
+from analysis.quotations.terms import Term, terms_of
 from analysis.tables import check, conform, empty
 
 BATCH_CHARACTERS = 400_000
-PIECE = 1_500  # characters of one piece in which names are looked for, cut at paragraphs
 
 
 class Extracted(NamedTuple):
@@ -45,18 +39,6 @@ class Tools:
     tagger: Tagger
     linker: Linker
     language: Language
-
-
-@dataclass(frozen=True)
-class Story:
-    """One article while it is worked on."""
-
-    article_id: str
-    text: str
-    skipped: tuple[tuple[int, int], ...]
-    regions: tuple[Region, ...]
-    mask: np.ndarray
-    ends: np.ndarray
 
 
 def extract_quotations(
@@ -106,7 +88,7 @@ def extract_quotations(
 
 
 def _batches(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Runs of articles of about `BATCH_CHARACTERS`."""
+    """Cut the articles into runs of about `BATCH_CHARACTERS`."""
     sizes = [len(text) if isinstance(text, str) else 0 for text in articles["text"]]
     group = np.cumsum(sizes) // BATCH_CHARACTERS
     for _, rows in articles.groupby(group, sort=False):
@@ -142,149 +124,72 @@ def _rejected(batch: pd.DataFrame, error: Exception) -> Extracted:
 
 def _extract(batch: pd.DataFrame, tools: Tools) -> Extracted:
     skipped = batch["skipped"] if "skipped" in batch else [()] * len(batch)
-    stories = [_story(*row) for row in zip(batch["article_id"], batch["text"], skipped, strict=True)]
+    stories = [make_story(*row)
+               for row in zip(batch["article_id"], batch["text"], skipped, strict=True)]
     quotes = find_quotes(stories, tools)
-    names = _names(stories, tools.language)
-    mention_rows, term_rows = [], []
-    for story, own, found in zip(stories, quotes, names, strict=True):
-        sources = [tuple(span) for quote in own for span in quote["source_spans"]]
-        mention_rows += _mention_rows(story, find_mentions(story.text, found, sources))
-    for quote_id, terms in _terms(stories, quotes, tools.language):
-        term_rows += [{"quote_id": quote_id, **term._asdict()} for term in terms]
+    mentions = _mentions(stories, quotes, tools.language)
+    terms = _terms(stories, quotes, tools.language)
     return Extracted(
-        conform(pd.DataFrame([q for own in quotes for q in own]), "quotes"),
-        conform(pd.DataFrame(mention_rows), "mentions"),
-        conform(pd.DataFrame(term_rows), "terms"),
+        conform(pd.DataFrame([row for own in quotes for row in own]), "quotes"),
+        conform(pd.DataFrame(mentions), "mentions"),
+        conform(pd.DataFrame({"quote_id": key, **term._asdict()} for key, term in terms), "terms"),
         empty("rejected"),
     )
 
 
-def _story(article_id: object, text: object, skipped: object) -> Story:
-    if not isinstance(text, str):
-        raise TypeError("the text is missing")
-    spans = skipped if isinstance(skipped, list | tuple | np.ndarray) else ()
-    regions = quoted_regions(text)
-    return Story(
-        str(article_id), text, tuple(_ends_of(span) for span in spans), regions,
-        mask_of(len(text), regions), sentence_ends(text),
-    )
-
-
-def _ends_of(span: object) -> tuple[int, int]:
-    if isinstance(span, dict):
-        return int(span["start"]), int(span["end"])
-    return int(span[0]), int(span[1])
-
-
-def find_quotes(stories: Sequence[Story], tools: Tools) -> list[list[dict[str, object]]]:
+def find_quotes(stories: Sequence[Story], tools: Tools) -> list[list[Row]]:
     """Find the quotations of each story as rows of the table `quotes`."""
     tagged = tag_texts([story.text for story in stories], tools.tagger)
     layouts = []
     for story, spans in zip(stories, tagged, strict=True):
-        kept = [span for span in spans if not _skipped(story, [(span.start, span.end)])]
+        kept = [span for span in spans if not is_skipped(story, span.start, span.end)]
         repaired = repair_spans(story.text, kept, story.regions)
         layouts.append(lay_out(story.text, repaired, story.mask))
     links = link(layouts, tools.linker)
-    return [_rows(*each) for each in zip(stories, layouts, links, strict=True)]
+    outer = [quote_rows(*each) for each in zip(stories, layouts, links, strict=True)]
+    inner = inner_rows(stories, outer, tagger=tools.tagger, linker=tools.linker)
+    return [_in_order(*each) for each in zip(outer, inner, strict=True)]
 
 
-def _skipped(story: Story, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(a < high and low < b for a, b in spans for low, high in story.skipped)
+def _in_order(outer: Sequence[Row], inner: Sequence[Row]) -> list[Row]:
+    rows = {row["quote_id"]: row for row in (*inner, *outer)}
+    return sorted(rows.values(), key=lambda row: (row["spans"][0][0], -row["spans"][-1][1]))
 
 
-def _rows(story: Story, layout: Layout, links: Sequence[Link]) -> list[dict[str, object]]:
-    rows, seen = [], set()
-    sure, least = confidence_of(layout, links), load_weights()[2]
-    for made, confidence in zip(links, sure, strict=True):
-        row = _row(story, layout, made) if confidence >= least else None
-        if row and row["quote_id"] not in seen:
-            seen.add(row["quote_id"])
-            rows.append({**row, "confidence": round(float(confidence), 3)})
-    return rows
+def _mentions(
+    stories: Sequence[Story], quotes: Sequence[Sequence[Row]], language: Language
+) -> Iterator[Row]:
+    """Give the rows of the table `mentions`; names are looked for in pieces of paragraphs."""
+    cut = [(number, *piece) for number, story in enumerate(stories)
+           for piece in cut_text(story.text)]
+    names: list[list] = [[] for _ in stories]
+    named = find_names([piece for *_, piece in cut], language)
+    for (number, offset, _), own in zip(cut, named, strict=True):
+        names[number] += [name._replace(start=name.start + offset, end=name.end + offset)
+                          for name in own]
+    for story, own, rows in zip(stories, names, quotes, strict=True):
+        sources = [tuple(span) for row in rows for span in row["source_spans"]]
+        yield from (_mention_row(story, each) for each in find_mentions(story.text, own, sources))
 
 
-def _row(story: Story, layout: Layout, made: Link) -> dict[str, object] | None:
-    text = story.text
-    bare = [unmarked(text, *_span(layout, at), regions=story.regions, mask=story.mask)
-            for at in made.contents]
-    spans = [span for span in bare if span]
-    if not spans:
-        return None
-    cue, source = _span(layout, made.cue), _span(layout, made.source)
-    content = " ".join(text[a:b] for a, b in spans)
-    told = find_addressee(text, cue, content=spans[0]) if cue else None
-    read = read_cue(text[slice(*cue)]) if cue else None
-    start, end = spans[0][0], spans[-1][1]
-    return {
-        "quote_id": f"{story.article_id}:{start}-{end}", "article_id": story.article_id,
-        "content": content, "spans": [list(span) for span in spans],
-        "kind": kind_of(text, spans, story.mask), **_part(text, "cue", cue),
-        "cue_lemma": read and read.lemma, "stance": read and read.stance, "act": read and read.act,
-        **_part(text, "source", source), **_part(text, "addressee", told),
-        "paragraph": _paragraph(text, start), "n_words": len(content.split()),
-    }
-
-
-def _span(layout: Layout, at: int) -> tuple[int, int] | None:
-    return (int(layout.start[at]), int(layout.end[at])) if at >= 0 else None
-
-
-def _part(text: str, name: str, span: tuple[int, int] | None) -> dict[str, object]:
-    return {name: text[slice(*span)] if span else None,
-            f"{name}_spans": [list(span)] if span else []}
-
-
-def _paragraph(text: str, start: int) -> int:
-    """Number of the paragraph: lines with words before this one."""
-    return len(re.findall(r"\S[^\n]*\n", text[:start]))
-
-
-def _names(stories: Sequence[Story], language: Language) -> list[list]:
-    """Names of each story, looked for in pieces of whole paragraphs."""
-    cut = [(number, offset, piece) for number, story in enumerate(stories)
-           for offset, piece in pieces_of(story.text)]
-    found: list[list] = [[] for _ in stories]
-    for (number, offset, _), names in zip(cut, find_names([p for *_, p in cut], language), strict=True):
-        found[number] += [name._replace(start=name.start + offset, end=name.end + offset)
-                          for name in names]
-    return found
-
-
-def pieces_of(text: str, limit: int = PIECE) -> Iterator[tuple[int, str]]:
-    """Cut a text into pieces of at most `limit` characters where a line ends, else at a blank."""
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + limit)
-        if end < len(text):
-            cut = max(text.rfind("\n", start, end), start)
-            cut = cut if cut > start else max(text.rfind(" ", start, end), start)
-            end = cut + 1 if cut > start else end
-        yield start, text[start:end]
-        start = end
-
-
-def _mention_rows(story: Story, mentions: Sequence[Mention]) -> list[dict[str, object]]:
-    return [
-        {"article_id": story.article_id, "start": m.start, "end": m.end,
-         "text": story.text[m.start : m.end], "label": m.label,
-         "sentence": bisect_right(story.ends, m.start)}
-        for m in mentions
-    ]
+def _mention_row(story: Story, mention: Mention) -> Row:
+    start, end, label = mention
+    return {"article_id": story.article_id, "start": start, "end": end,
+            "text": story.text[start:end], "label": label,
+            "sentence": bisect_right(story.ends, start)}
 
 
 def _terms(
-    stories: Sequence[Story], quotes: Sequence[list[dict[str, object]]], language: Language
-) -> Iterator[tuple[str, list[Term]]]:
-    """Terms of every quotation; only the sentences that hold content are tagged."""
-    cut = []
-    for story, own in zip(stories, quotes, strict=True):
-        spans = [tuple(span) for quote in own for span in quote["spans"]]
-        cut.append(sentence_pieces(spans, story.ends, length=len(story.text)))
-    texts = [story.text[a:b] for story, pieces in zip(stories, cut, strict=True) for a, b in pieces]
-    tagged = iter(tag_words(texts, language))
-    for story, own, pieces in zip(stories, quotes, cut, strict=True):
+    stories: Sequence[Story], quotes: Sequence[Sequence[Row]], language: Language
+) -> Iterator[tuple[str, Term]]:
+    """Give the terms of every quotation; nothing but the contents is tagged."""
+    cut = [join_spans([span for row in rows for span in row["spans"]]) for rows in quotes]
+    tagged = iter(tag_words(
+        [story.text[a:b] for story, spans in zip(stories, cut, strict=True) for a, b in spans],
+        language))
+    for story, spans, rows in zip(stories, cut, quotes, strict=True):
         words = [word._replace(start=word.start + a, end=word.end + a)
-                 for a, _ in pieces for word in next(tagged)]
-        starts = [word.start for word in words]
-        for quote in own:
-            yield quote["quote_id"], terms_of(words, starts, quote["spans"], story.text)
+                 for a, _ in spans for word in next(tagged)]
+        for row in rows:
+            for term in terms_of(words, row["spans"], story.text):
+                yield row["quote_id"], term

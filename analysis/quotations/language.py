@@ -4,10 +4,10 @@ The parser is not needed and not loaded. Names are looked for in the whole text,
 only where a quotation stands: that is what makes extraction as fast as it is.
 """
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import InputError
@@ -62,7 +62,7 @@ def load_language(model: str = DEFAULT) -> Language:
     import spacy
 
     names = (model, MIRROR) if model == DEFAULT else (model,)
-    known = [name for name in names if spacy.util.is_package(name) or os.path.isdir(name)]
+    known = [name for name in names if spacy.util.is_package(name) or Path(name).is_dir()]
     if not known:
         install = MIRROR.replace("_", "-") + "==3.8.0" if model == DEFAULT else model
         raise InputError(
@@ -107,12 +107,13 @@ def _stands_alone(nlp: "Language") -> bool:
 
 _UNIVERSAL = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "JJR": "ADJ",
-    "JJS": "ADJ", "AFX": "ADJ", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "VB": "VERB", "VBD": "VERB",
-    "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "MD": "AUX", "DT": "DET",
-    "PRP$": "PRON", "PRP": "PRON", "CD": "NUM", "IN": "ADP", "POS": "PART", "CC": "CCONJ",
-    "HYPH": "PUNCT",
+    "JJS": "ADJ", "AFX": "ADJ", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "VB": "VERB",
+    "VBD": "VERB",
+    "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB",
 }
-_AUX = frozenset("be is are was were been being am 's 're 'm has have had do does did ’s ’re".split())
+_AUX = frozenset(
+    ["be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "do", "does",
+     "did", "'s", "'re", "'m", "’s", "’re", "’m"])
 WITH_LEMMA = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 
 
@@ -127,7 +128,7 @@ def _word(token: "Token", language: Language) -> TaggedWord:
 
 
 def _lemma(token: "Token", pos: str, language: Language) -> str:
-    """The pipeline's lemma, asked once per word, part of speech and form."""
+    """Give the pipeline's lemma, asked once per word and tag."""
     key = (token.lower_, token.tag_)
     known = language.lemmas.get(key)
     if known is None:

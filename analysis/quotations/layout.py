@@ -24,8 +24,11 @@ _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|No|vs|Jan|Feb|Aug"
     r"|Sept|Oct|Nov|Dec|Inc|Corp|Co|Ltd|[A-Z]\.[A-Z])\.$"
 )
-_SAYS = re.compile(r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|add(?:s|ed|ing)?|tweet\w*|wrote|ask\w*)\b", re.I)
-_PRONOUN = re.compile(r"(?:he|she|they|it|we|i|you|who|his|her|their|its|my|our|your)$", re.I)
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|add(?:s|ed|ing)?|tweet\w*|wrote|ask\w*)\b",
+    re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?:he|she|they|it|we|i|you|who|his|her|their|its|my|our|your)$", re.IGNORECASE)
 _JOINERS = re.compile(r"\b(?:and|but|while|as|because|though|although|which|who|that)\b", re.I)
 _COUNTED = {"line": r"[\n\r\u2028\u2029]+", "word": r"\S+", "comma": r"[,;—–]",
             "mark": f"[{re.escape(ANY_MARK[:8])}]", "colon": ":"}
@@ -75,7 +78,8 @@ def lay_out(text: str, spans: Sequence[SpanLike], mask: np.ndarray) -> Layout:
     edges = np.concatenate([start, end])
     places = [np.array([m.start() for m in re.finditer(p, text)], np.int64)
               for p in _COUNTED.values()]
-    places += [sentence_ends(text), np.array([m.start() for m in _JOINERS.finditer(text)], np.int64)]
+    joiners = np.array([m.start() for m in _JOINERS.finditer(text)], np.int64)
+    places += [sentence_ends(text), joiners]
     counts = np.stack([np.searchsorted(place, edges) for place in places], axis=1)
     seen = np.stack([np.cumsum(np.append(0, label == kind)) for kind in range(3)], axis=1)
     look = np.array([_look(text, s.start, s.end, mask) for s in spans], np.float64)
@@ -87,7 +91,7 @@ _BEFORE = {c: i for i, chars in enumerate(["\n\r", ANY_MARK, ",;—–-", ".!?",
 
 
 def _look(text: str, start: int, end: int, mask: np.ndarray) -> list[float]:
-    """What a span and its neighbourhood look like."""
+    """Describe the look of a span and of what stands beside it."""
     words = text[start : min(end, start + 400)]
     inside = float(mask[start:end].mean()) if end > start else 0.0
     return [

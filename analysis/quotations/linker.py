@@ -65,7 +65,7 @@ Best = dict[int, tuple[int, float]]
 def _choose(
     layouts: Sequence[Layout], heads: Sequence[np.ndarray], label: int, trees: Trees
 ) -> list[Best]:
-    """The likeliest partner of every head, with its probability; (-1, p) where none is likely."""
+    """Give every head its likeliest partner and the probability; -1 where none is likely."""
     pairs = [candidates(layout, own, label) for layout, own in zip(layouts, heads, strict=True)]
     rows = [describe(layout, *pair) for layout, pair in zip(layouts, pairs, strict=True)
             if len(pair[0])]

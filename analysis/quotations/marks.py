@@ -46,9 +46,9 @@ def quoted_regions(text: str) -> tuple[Region, ...]:
 
     Examples
     --------
-    >>> text = 'She said: “It is late, “Kuleba said. ‘No,’ he cried.'
+    >>> text = "‘No,’ he cried. “It is late, “Kuleba said."
     >>> [text[r.start:r.end] for r in quoted_regions(text)]
-    ['It is late, ', 'No,']
+    ['No,', 'It is late, ']
     """
     found: list[Region] = []
     for match in _LINE.finditer(text):
@@ -98,7 +98,7 @@ def _opens(mark: str, before: str, after: str, inside: bool) -> bool:
 
 
 def _wrong_way(line: str, a: int, b: int) -> bool:
-    """Whether the last mark of a line, an opening one, closes: `a just cause, “Kuleba said.`"""
+    """Whether the last mark of a line, an opening one, closes: a just cause, “Kuleba said."""
     return line[:a].rstrip().endswith((",", ".", "!", "?")) and len(line) - b <= SAID_IN
 
 

@@ -9,11 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.errors import InputError
 from analysis.lexicons import load_lexicon
+from analysis.quotations.cues import cue_forms
 from analysis.quotations.language import Name
 
 
@@ -33,18 +32,22 @@ _LABELS = {
 _PRONOUN = re.compile(
     r"\b(?:he|him|his|himself|she|her|hers|herself|they|them|their|theirs|themselves|who|whom|whose"
     r"|I|me|my|myself|we|us|our|ours|ourselves)\b", re.IGNORECASE)
-_ALONE = re.compile(r"\b(?:it|its|you|your|this|that|these|those|which|one|others|some|many|most|"
-                    r"all|both|each|none|everyone|everybody|someone|somebody|nobody)\b", re.I)
+_ALONE = re.compile(
+    r"\b(?:it|its|you|your|this|that|these|those|which|one|others|some|many|most|all|both|each|none"
+    r"|everyone|everybody|someone|somebody|nobody)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-’'.&][^\W_]+)*['’]?\.?")
-_DETERMINERS = frozenset(
-    "the a an his her their its my our your some many several two three four five six seven eight "
-    "nine ten one another this that these those any every each no other both most few all "
-    "dozens hundreds thousands".split())
+_DETERMINERS = frozenset(re.findall(r"\w+", """
+    the a an his her their its my our your some many several two three four five six seven eight
+    nine ten one another this that these those any every each no other both most few all
+    dozens hundreds thousands
+"""))
 _RIGHT = re.compile(
     r"\s(?:of|at|for|from|with|in)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:(?:of|and|for|&)\s(?:the\s)?)?"
     r"[A-Z][\w.&’'-]*){0,6}")
-_CAPITAL = re.compile(r"[A-Z][\w.&’'-]*(?:\s(?:(?:of|de|van|von|al|bin|the)\s)?[A-Z][\w.&’'-]*){0,5}")
-_HEAD_END = re.compile(r"[,;:(\n—–]|\s(?:who|which|that|whose|where|while|when|has|had|is|was|were)\b")
+_CAPITAL = re.compile(
+    r"[A-Z][\w.&’'-]*(?:\s(?:(?:of|de|van|von|al|bin|the)\s)?[A-Z][\w.&’'-]*){0,5}")
+_HEAD_END = re.compile(
+    r"[,;:(\n—–]|\s(?:who|which|that|whose|where|while|when|has|had|is|was|were)\b")
 
 
 def find_mentions(
@@ -83,7 +86,7 @@ class _Token(NamedTuple):
 def _role_heads() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Last word (singular and plural) → role nouns that end in it, longest first."""
     heads: dict[str, set[tuple[str, ...]]] = {}
-    for row in _rows("role_nouns"):
+    for row in load_lexicon("role_nouns"):
         words = tuple(row["noun"].lower().split())
         for last in {words[-1], *_plural(words[-1])}:
             heads.setdefault(last, set()).add((*words[:-1], last))
@@ -91,15 +94,13 @@ def _role_heads() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def _singular_roles() -> frozenset[str]:
+    return frozenset(row["noun"].lower() for row in load_lexicon("role_nouns"))
+
+
+@cache
 def _document_nouns() -> frozenset[str]:
-    return frozenset(row["noun"].lower() for row in _rows("document_nouns") if row["noun"].isalpha())
-
-
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    try:
-        return load_lexicon(name)
-    except InputError:
-        return ()
+    return frozenset(row["noun"].lower() for row in load_lexicon("document_nouns"))
 
 
 def _plural(word: str) -> tuple[str, ...]:
@@ -115,10 +116,8 @@ def _plural(word: str) -> tuple[str, ...]:
 @cache
 def _never() -> frozenset[str]:
     """Lower-case words that end a role phrase to the left: function words, reporting verbs."""
-    from analysis.quotations.cues import _forms
-
-    words = {row["word"].lower() for row in _rows("function_words")}
-    return frozenset(words | {form for form in _forms() if " " not in form})
+    words = {row["word"].lower() for row in load_lexicon("function_words")}
+    return frozenset(words | {form for form in cue_forms() if " " not in form})
 
 
 def _roles(text: str, persons: Sequence[Mention]) -> Iterator[Mention]:
@@ -134,9 +133,18 @@ def _roles(text: str, persons: Sequence[Mention]) -> Iterator[Mention]:
         start = tokens[_leftmost(tokens, first, text)].start
         end = token.start + len(lower)
         follow = _RIGHT.match(text, end)
+        if not (follow or _determined(text[start:end], lower)):
+            continue
         if follow:
             end = start + len(text[start : follow.end()].rstrip(".'’"))
         yield Mention(start, end, "role")
+
+
+def _determined(phrase: str, noun: str) -> bool:
+    """Whether a role can stand so: "she looked back" names no player, "the back" may."""
+    first = phrase.split()[0]
+    return (noun not in _singular_roles() or first.lower() in _DETERMINERS
+            or first[0].isupper() or "’" in first or "'" in first)
 
 
 def _first_of_role(tokens: list[_Token], at: int, nouns: Iterable[tuple[str, ...]]) -> int:
@@ -154,6 +162,8 @@ def _leftmost(tokens: list[_Token], at: int, text: str) -> int:
         if at == 0 or text[tokens[at - 1].end : tokens[at].start] not in (" ", "-"):
             return at
         before = tokens[at - 1]
+        if before.text.endswith(".") and (len(before.text) > 5 or before.text[0].islower()):
+            return at  # "… in May. Analysts": the end of a sentence, unlike "Lt. Governor"
         if before.lower in _DETERMINERS:
             return at - 1
         if before.text.endswith(("'s", "’s", "s'", "s’")):
@@ -165,7 +175,7 @@ def _leftmost(tokens: list[_Token], at: int, text: str) -> int:
 
 
 def _owner(tokens: list[_Token], at: int, text: str) -> int:
-    """The first word of a possessor: "[Hillary] Clinton’s"."""
+    """Find the first word of a possessor: "[Hillary] Clinton’s"."""
     while at and tokens[at - 1].text[0].isupper() and text[tokens[at - 1].end] == " " \
             and tokens[at - 1].end + 1 == tokens[at].start:
         at -= 1
@@ -198,7 +208,7 @@ def _covering(
 
 
 def _head(text: str, start: int, end: int) -> Mention:
-    """The head phrase of a source: up to the first comma or relative clause."""
+    """Give the head phrase of a source: up to the first comma or relative clause."""
     stop = _HEAD_END.search(text, start + 1, end)
     last = start + len(text[start : stop.start() if stop else end].rstrip())
     phrase = text[start:last]
@@ -210,13 +220,3 @@ def _head(text: str, start: int, end: int) -> Mention:
     if _CAPITAL.fullmatch(phrase):
         return Mention(start, last, "person" if 2 <= len(words) <= 4 else "organization")
     return Mention(start, last, "role")
-
-
-def sentences_of(mentions: Sequence[Mention], ends: Sequence[int]) -> list[int]:
-    """Give the number of the sentence of each mention."""
-    return [bisect_right(ends, m.start) for m in mentions]
-
-
-def overlaps(spans: Sequence[tuple[int, int]]) -> bool:
-    """Say whether any two neighbouring spans overlap."""
-    return any(b[0] < a[1] for a, b in pairwise(sorted(spans)))

@@ -1,6 +1,6 @@
 """Content words and noun phrases of quotations, so that topics need no language model."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -22,28 +22,12 @@ class Term(NamedTuple):
     pos: str
 
 
-def sentence_pieces(
-    spans: Iterable[tuple[int, int]], ends: Sequence[int], *, length: int
-) -> list[tuple[int, int]]:
-    """Give the sentences in which the spans lie, joined where they meet, in order."""
-    pieces: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        before, after = bisect_right(ends, start) - 1, bisect_left(ends, end)
-        low = int(ends[before]) if before >= 0 else 0
-        high = int(ends[after]) if after < len(ends) else length
-        low = max(low, start - 300)
-        high = min(high, end + 300)
-        if pieces and low < pieces[-1][1]:
-            pieces[-1] = (pieces[-1][0], max(high, pieces[-1][1]))
-        else:
-            pieces.append((low, high))
-    return pieces
-
-
-def terms_of(words: Sequence[TaggedWord], starts: Sequence[int], spans: Iterable[tuple[int, int]],
-             text: str) -> list[Term]:
+def terms_of(
+    words: Sequence[TaggedWord], spans: Iterable[Sequence[int]], text: str
+) -> list[Term]:
     """Give the terms of one quotation from the tagged words of its article, in order."""
     found: list[Term] = []
+    starts = [word.start for word in words]
     for start, end in spans:
         own = words[bisect_left(starts, start) : bisect_left(starts, end)]
         found += [Term(w.start, w.end, w.text, w.lemma, w.pos) for w in own

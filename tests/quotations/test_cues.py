@@ -1,7 +1,8 @@
 import pytest
 
 from analysis.lexicons import load_lexicon
-from analysis.quotations.cues import find_addressee, read_cue
+from analysis.quotations.addressee import find_addressee
+from analysis.quotations.cues import read_cue
 
 
 @pytest.mark.parametrize(("cue", "lemma", "stance", "act"), [

@@ -42,7 +42,8 @@ def links_of(text, **spans):
         [(["It is late", "We go"], "said", "Hale")], id="split"),
     pytest.param(
         "Hale said it was late and Oduya denied this.",
-        {"content": ["it was late", "this"], "cue": ["said", "denied"], "source": ["Hale", "Oduya"]},
+        {"content": ["it was late", "this"], "cue": ["said", "denied"],
+         "source": ["Hale", "Oduya"]},
         [(["it was late"], "said", "Hale"), (["this"], "denied", "Oduya")], id="two in a sentence"),
     pytest.param(
         "Hale said it was late but added that she would stay.",

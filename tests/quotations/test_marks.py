@@ -58,7 +58,7 @@ def test_no_letters_are_indirect():
     ("“”", None),
 ])
 def test_outer_marks_go_unless_the_fragment_is_mixed(fragment, expected):
-    text = f"“It is late,” he said, that it is “a disaster” of the miners’ making “” today."
+    text = "“It is late,” he said, that it is “a disaster” of the miners’ making “” today."
     at = text.index(fragment)
     regions = quoted_regions(text)
     span = unmarked(text, at, at + len(fragment), regions=regions, mask=mask_of(len(text), regions))

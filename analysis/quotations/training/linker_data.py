@@ -25,7 +25,7 @@ class Mark:
         return self.quotes[0] if self.quotes else -1
 
     def moved(self, by: int, score: float) -> Self:
-        """The span with its start moved, and another score."""
+        """Give the span with its start moved, and another score."""
         return replace(self, start=self.start + by, score=score)
 
 
@@ -91,7 +91,7 @@ def _apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 
 
 def _told(gold: Sequence[Mark], found: Sequence[Sequence]) -> tuple[Mark, ...]:
-    """A tagger's spans with the attributions of the annotated span they overlap most."""
+    """Give a tagger's spans the attributions of the annotated span they overlap most."""
     told = []
     for label, start, end, score in found:
         rivals = [m for m in gold if m.label == label and m.start < end and start < m.end]

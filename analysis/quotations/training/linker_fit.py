@@ -41,7 +41,7 @@ class Examples:
 
 
 def disturb(spans: Sequence[Mark], rng: np.random.Generator) -> list[Mark]:
-    """The spans as a tagger of middling quality would find them."""
+    """Spoil the spans as a tagger of middling quality does."""
     kept = []
     for span in spans:
         if rng.random() < 0.09:
@@ -98,7 +98,7 @@ def fit(found: Examples) -> Trees:
 
 
 def to_arrays(model: HistGradientBoostingClassifier) -> Trees:
-    """The model's trees as padded arrays; a leaf is its own child."""
+    """Turn the model's trees into padded arrays; a leaf is its own child."""
     nodes = [predictor[0].nodes for predictor in model._predictors]
     width = max(len(tree) for tree in nodes)
     shape = (len(nodes), width)

@@ -1,0 +1,86 @@
+"""One article while its quotations are looked for: its text, marks, sentences, skipped spans."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.quotations.layout import sentence_ends
+from analysis.quotations.marks import Region, mask_of, quoted_regions
+
+PIECE = 1_500  # characters of one piece in which names are looked for, cut at paragraphs
+
+
+@dataclass(frozen=True)
+class Story:
+    """One article.
+
+    Attributes
+    ----------
+    skipped
+        Characters that are not the story: teasers, captions.
+    regions, mask
+        What lies between quotation marks, as stretches and as one truth value per character.
+    ends
+        Offsets after each sentence.
+    """
+
+    article_id: str
+    text: str
+    skipped: tuple[tuple[int, int], ...]
+    regions: tuple[Region, ...]
+    mask: np.ndarray
+    ends: np.ndarray
+
+
+def make_story(article_id: object, text: object, skipped: object = ()) -> Story:
+    """Read one row of the table `articles`; raises TypeError where the text is missing."""
+    if not isinstance(text, str):
+        raise TypeError("the text is missing")
+    spans = skipped if isinstance(skipped, list | tuple | np.ndarray) else ()
+    regions = quoted_regions(text)
+    return Story(
+        str(article_id), text, tuple(_ends_of(span) for span in spans), regions,
+        mask_of(len(text), regions), sentence_ends(text),
+    )
+
+
+def _ends_of(span: object) -> tuple[int, int]:
+    if isinstance(span, dict):
+        return int(span["start"]), int(span["end"])
+    return int(span[0]), int(span[1])
+
+
+def is_skipped(story: Story, start: int, end: int) -> bool:
+    """Say whether a span touches what is not the story."""
+    return any(start < high and low < end for low, high in story.skipped)
+
+
+def paragraph_of(story: Story, at: int) -> int:
+    """Give the number of the paragraph: the lines with words before this one."""
+    return len(re.findall(r"\S[^\n]*\n", story.text[:at]))
+
+
+def cut_text(text: str, *, limit: int = PIECE) -> Iterator[tuple[int, str]]:
+    """Cut a text into (offset, piece) of at most `limit` characters, at line ends or blanks."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + limit)
+        if end < len(text):
+            cut = max(text.rfind("\n", start, end), start)
+            cut = cut if cut > start else max(text.rfind(" ", start, end), start)
+            end = cut + 1 if cut > start else end
+        yield start, text[start:end]
+        start = end
+
+
+def join_spans(spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Give spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(map(tuple, spans)):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
