@@ -6,6 +6,8 @@ import pytest
 from analysis.quotations.chain import TAGS, best_tags, legal, posteriors, runs
 from analysis.quotations.pieces import normalise, split_words
 from analysis.quotations.tagger import Span, load_tagger, model_hash, tag_texts, tag_words
+from analysis.quotations.training.augment import vary
+from analysis.quotations.training.data import Article, flatten
 
 HOSTILE = [
     "",
@@ -70,6 +72,45 @@ def test_tag_words_gives_probabilities_per_word() -> None:
     (tagged,) = tag_words(["Police said he fled."], load_tagger())
     assert tagged.probability.shape == (len(tagged.words), len(TAGS))
     assert np.allclose(tagged.probability.sum(1), 1, atol=1e-3)
+
+
+def test_a_dateline_is_nobody_s_words() -> None:
+    text = "LONDON, Oct 20 (Reuters) - Prices will hold, the minister said.\nOSLO — He said no."
+    assert strings(text, "content")[0].strip(",") == "Prices will hold"
+    assert strings(text, "source")[-1] == "He"
+
+
+ARTICLE = (
+    "LEEDS — Trump and Mr. Obama met.\n\n“We will win. We always win,” Clinton said Monday. "
+    "“It is sure.”\n\nSanders said that taxes “are too high” in Ohio."
+)
+SPANS = [
+    ("content", "“We will win. We always win,”"),
+    ("source", "Clinton"),
+    ("cue", "said"),
+    ("content", "“It is sure.”"),
+    ("source", "Sanders"),
+    ("content", "that taxes “are too high” in Ohio"),
+]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_variations_of_training_articles_keep_spans_on_words(seed: int) -> None:
+    spans = tuple(
+        (label, ARTICLE.index(part), ARTICLE.index(part) + len(part)) for label, part in SPANS
+    )
+    varied = vary(Article("a", ARTICLE, spans), np.random.default_rng(seed))
+    assert len(varied.spans) >= len(spans)
+    for label, start, end in varied.spans:
+        piece = varied.text[start:end]
+        assert piece == piece.strip() != ""
+        assert not (varied.text[start - 1 : start] + piece[0]).isalnum() or start == 0
+        assert label != "cue" or " " not in piece
+
+
+def test_flatten_lets_the_outermost_content_win() -> None:
+    spans = [("content", 0, 50), ("source", 5, 9), ("content", 10, 20), ("cue", 60, 64)]
+    assert flatten(spans) == (("content", 0, 50), ("cue", 60, 64))
 
 
 def test_no_texts() -> None:

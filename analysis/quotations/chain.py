@@ -11,7 +11,7 @@ NEVER = -1e4
 
 
 def legal(follow: np.ndarray) -> np.ndarray:
-    """The learned scores of tag after tag, with I- after another label ruled out."""
+    """Rule out I- after another label in the learned scores of tag after tag."""
     allowed = follow.astype(np.float32).copy()
     for inside in range(2, len(TAGS), 2):
         for before in range(len(TAGS)):
@@ -21,7 +21,7 @@ def legal(follow: np.ndarray) -> np.ndarray:
 
 
 def best_tags(scores: np.ndarray, length: np.ndarray, follow: np.ndarray) -> np.ndarray:
-    """The best sequence of tags of every window (Viterbi); padding gets tag 0."""
+    """Find the best tags of every window (Viterbi); padding gets tag 0."""
     windows, width, _ = scores.shape
     back = np.zeros(scores.shape, np.int8)
     alpha = scores[:, 0].copy()
@@ -41,7 +41,7 @@ def best_tags(scores: np.ndarray, length: np.ndarray, follow: np.ndarray) -> np.
 
 
 def posteriors(scores: np.ndarray, length: np.ndarray, follow: np.ndarray) -> np.ndarray:
-    """Probability of every tag at every word given the whole window (forward-backward)."""
+    """Give every tag's probability at every word, given the whole window (forward-backward)."""
     width = scores.shape[1]
     move = np.exp(follow)
     peak = scores.max(2, keepdims=True)
@@ -61,7 +61,7 @@ def posteriors(scores: np.ndarray, length: np.ndarray, follow: np.ndarray) -> np
 
 
 def runs(tags: np.ndarray) -> list[tuple[int, int, int]]:
-    """(label number, first word, last word + 1) of every span in one sequence of tags."""
+    """List (label number, first word, last word + 1) of every span in one sequence of tags."""
     found = []
     open_tag, start = 0, 0
     for at, tag in enumerate([*tags.tolist(), 0]):

@@ -53,6 +53,7 @@ class Words:
     pieces: np.ndarray
 
     def __len__(self) -> int:
+        """Count the words."""
         return len(self.start)
 
 
@@ -67,6 +68,7 @@ class PieceTable:
         self.paragraph = tokenizer.token_to_id("[SEP]")
 
     def __getitem__(self, word: str) -> tuple[int, ...]:
+        """Give the pieces of a word."""
         pieces = self._known.get(word)
         if pieces is None:
             pieces = self._look_up(word)
@@ -86,7 +88,7 @@ class PieceTable:
 
 
 def load_pieces(path: str) -> PieceTable:
-    """The piece table of a ``tokenizer.json``."""
+    """Load the piece table of a ``tokenizer.json``."""
     tokenizer = Tokenizer.from_file(path)
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -94,7 +96,7 @@ def load_pieces(path: str) -> PieceTable:
 
 
 def split_words(text: str, table: PieceTable) -> Words:
-    """Words, paragraphs and pieces of a text; offsets are those of the text as given."""
+    """Split a text into words and pieces; offsets are those of the text as given."""
     plain = normalise(text)
     starts, ends = [], []
     for match in _WORD.finditer(plain):
@@ -117,7 +119,7 @@ def _paragraphs(plain: str, start: np.ndarray) -> np.ndarray:
 
 
 def _quoted(plain: str, start: np.ndarray) -> np.ndarray:
-    """1 for words between an opening mark and its closing mark or the end of the line."""
+    """Mark the words between an opening mark and its closing mark or the end of the line."""
     edges, inside = [], False
     for match in re.finditer("[“”\n\r]", plain):
         opens = match.group() == "“"
@@ -128,7 +130,7 @@ def _quoted(plain: str, start: np.ndarray) -> np.ndarray:
 
 
 def normalise(text: str) -> str:
-    """The text with plain spaces, one kind of dash, and quotation marks that show a direction.
+    """Give a text plain spaces, one kind of dash, and quotation marks that show a direction.
 
     Double marks, and single marks that quote rather than elide, become “ and ”; marks inside
     other marks and apostrophes become '. The length never changes.
@@ -193,7 +195,7 @@ def _mark_singles(line: str, chars: list[str], spans: list[tuple[int, int]]) -> 
 
 
 def _outside(marks: list[int], spans: list[tuple[int, int]]) -> list[int]:
-    """Marks outside double marks, and marks that themselves enclose double marks."""
+    """Keep the marks that stand outside double marks, and those of a stray double mark."""
     if not spans or not marks:
         return marks
     starts = np.array([s for s, _ in spans])
@@ -222,7 +224,7 @@ def _can_open(line: str, at: int) -> bool:
 
 
 def _closing(line: str, marks: list[int]) -> int | None:
-    """The mark that closes a quotation opened just before `marks`; a plural's s' only if alone."""
+    """Find the mark that closes a quotation opened just before `marks`; s' only if alone."""
     doubtful = None
     for at in marks:
         before = line[at - 1]

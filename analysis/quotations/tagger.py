@@ -1,14 +1,16 @@
 """Text → spans of sources, cues and contents, by a small transformer in onnxruntime.
 
 A text is read in windows of whole paragraphs. Windows of all texts are sorted by length and run
-in batches; widths are multiples of ``BUCKET``, so what a text yields never depends on the texts
+in batches; widths are multiples of 16, so what a text yields never depends on the texts
 beside it.
 """
 
 import hashlib
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,13 +19,22 @@ import onnxruntime as ort
 
 from analysis.quotations.chain import LABELS, best_tags, legal, posteriors, runs
 from analysis.quotations.pieces import PieceTable, Words, load_pieces, split_words
+from analysis.quotations.windows import (
+    Stream,
+    Window,
+    batches_of,
+    stream_of,
+    width_of,
+    windows_of,
+)
 
 MODEL = Path(__file__).with_name("model")
-WINDOW = 160  # pieces read at once
-CONTEXT = 32  # pieces by which the windows of one long paragraph overlap
-BUCKET = 16
-BATCH = 2048  # padded pieces in one run of the network
 LONGEST_CHAIN = 2000  # words decoded together
+_DATELINE = re.compile(  # LONDON, Oct 20 (Reuters) -
+    r"^[ \t]*[A-Z][A-Z'’.-]{2,}(?: [A-Z'’.-]+)*(?:, [A-Z][a-z.]+(?: [A-Z][a-z.]+)?)?"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Za-z ]{2,30}\))? *(?:--|[-–—―])[ \t\u00a0]+",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +85,8 @@ class Tagger:
     follow: np.ndarray
 
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """All pieces of a text with a mark between paragraphs.
-
-    `unit` is 1 where a word starts or a mark stands: the units that get a tag.
-    """
-
-    pieces: np.ndarray
-    quoted: np.ndarray
-    unit: np.ndarray
-    marks: np.ndarray
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Pieces `start` to `end` of text number `text`; it answers for `first` to `last` of them."""
-
-    text: int
-    start: int
-    end: int
-    first: int
-    last: int
-
-
 def load_tagger(path: str | Path | None = None, *, threads: int = 1) -> Tagger:
-    """The tagger of a model folder (default: the one that ships), loaded once per process."""
+    """Load the tagger of a model folder (default: the one that ships), once per process."""
     return _load(str(path or MODEL), threads)
 
 
@@ -121,7 +108,7 @@ def _load(path: str, threads: int) -> Tagger:
 
 @lru_cache(maxsize=4)
 def model_hash(path: str | Path | None = None) -> str:
-    """SHA-256 of the weights and of the scores of tag after tag, for the record of a run."""
+    """Hash (SHA-256) the weights and the scores of tag after tag, for the record of a run."""
     folder, digest = Path(path or MODEL), hashlib.sha256()
     for name in ("tagger.onnx", "chain.json"):
         digest.update((folder / name).read_bytes())
@@ -129,83 +116,43 @@ def model_hash(path: str | Path | None = None) -> str:
 
 
 def tag_texts(texts: Sequence[str], tagger: Tagger) -> list[list[Span]]:
-    """Spans of every text, in order of appearance."""
+    """Find the spans of every text, in order of appearance."""
     return [tagged.spans for tagged in tag_words(texts, tagger)]
 
 
 def tag_words(texts: Sequence[str], tagger: Tagger) -> list[Tagged]:
-    """Words, probabilities and spans of every text."""
+    """Give words, probabilities and spans of every text."""
     words = [split_words(text, tagger.pieces) for text in texts]
-    streams = [_stream(each, tagger.pieces) for each in words]
-    windows = [w for number, s in enumerate(streams) for w in _windows(number, s)]
+    streams = [stream_of(each, tagger.pieces) for each in words]
+    windows = [w for number, s in enumerate(streams) for w in windows_of(number, s)]
     scores = [np.zeros((len(s.pieces), len(tagger.follow)), np.float32) for s in streams]
-    for batch in _batches(windows):
+    for batch in batches_of(windows):
         _run(batch, streams, tagger, scores)
     units = [own[s.unit] for own, s in zip(scores, streams, strict=True)]
     chains = [c for number, s in enumerate(streams) for c in _chains(number, s, windows)]
-    return _decode(words, streams, units, chains, tagger)
+    found = _decode(words, streams, units, chains, tagger)
+    return [_without_dateline(*each) for each in zip(texts, found, strict=True)]
 
 
-def _stream(words: Words, table: PieceTable) -> _Stream:
-    breaks = np.flatnonzero(np.diff(words.paragraph)) + 1
-    at = words.first[breaks]
-    unit = np.zeros(len(words.pieces), bool)
-    unit[words.first[:-1]] = True
-    quoted = np.repeat(words.quoted, np.diff(words.first))
-    return _Stream(
-        np.insert(words.pieces, at, table.paragraph),
-        np.insert(quoted, at, 0),
-        np.insert(unit, at, True),
-        at + np.arange(len(at)),
-    )
-
-
-def _windows(number: int, stream: _Stream) -> Iterator[_Window]:
-    """Whole paragraphs packed together; a longer paragraph in windows that overlap."""
-    room, size, start = WINDOW - 2, len(stream.pieces), 0
-    ends = np.append(stream.marks, size)
-    while start < size:
-        fitting = int(np.searchsorted(ends, start + room, side="right")) - 1
-        end = int(ends[fitting]) if fitting >= 0 else -1
-        if end > start:
-            yield _Window(number, start, end, start, end)
-        else:
-            end = int(ends[np.searchsorted(ends, start, side="right")])
-            yield from _overlapping(number, start, end, room)
-        start = end + 1
-
-
-def _overlapping(number: int, start: int, end: int, room: int) -> Iterator[_Window]:
-    step = room - 2 * CONTEXT
-    first = start
-    while first < end:
-        last = min(first + step + (CONTEXT if first == start else 0), end)
-        if end - last <= CONTEXT:
-            last = end
-        yield _Window(number, max(start, first - CONTEXT), min(end, last + CONTEXT), first, last)
-        first = last
-
-
-def _width(window: _Window) -> int:
-    return -(-(window.end - window.start + 2) // BUCKET) * BUCKET
-
-
-def _batches(windows: list[_Window]) -> Iterator[list[_Window]]:
-    """Windows of one width together, at most ``BATCH`` pieces."""
-    by_width: dict[int, list[_Window]] = {}
-    for window in windows:
-        by_width.setdefault(_width(window), []).append(window)
-    for width, same in sorted(by_width.items()):
-        count = max(1, BATCH // width)
-        for at in range(0, len(same), count):
-            yield same[at : at + count]
+def _without_dateline(text: str, tagged: Tagged) -> Tagged:
+    """Start spans behind a dateline, which opens a story but belongs to nobody's words."""
+    lines = [match.span() for match in _DATELINE.finditer(text)]
+    if not lines:
+        return tagged
+    spans = []
+    for span in tagged.spans:
+        at = bisect_right(lines, (span.start, len(text))) - 1
+        behind = lines[at][1] if at >= 0 else 0
+        if behind < span.end:
+            spans.append(replace(span, start=max(span.start, behind)))
+    return replace(tagged, spans=spans)
 
 
 def _run(
-    batch: list[_Window], streams: list[_Stream], tagger: Tagger, scores: list[np.ndarray]
+    batch: list[Window], streams: list[Stream], tagger: Tagger, scores: list[np.ndarray]
 ) -> None:
     """Run the network on windows of one width and file their scores under their texts."""
-    shape = (len(batch), _width(batch[0]))
+    shape = (len(batch), width_of(batch[0]))
     pieces, quoted = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
     length = np.array([w.end - w.start + 2 for w in batch], np.int32)
     pieces[:, 0] = tagger.pieces.start
@@ -222,7 +169,7 @@ def _run(
         scores[window.text][window.first : window.last] = own
 
 
-def _chains(number: int, stream: _Stream, windows: list[_Window]) -> Iterator[tuple[int, int, int]]:
+def _chains(number: int, stream: Stream, windows: list[Window]) -> Iterator[tuple[int, int, int]]:
     """Text and units of what is decoded together: a window, or all windows of one paragraph."""
     count = np.concatenate(([0], np.cumsum(stream.unit)))
     start = end = 0
@@ -241,7 +188,7 @@ def _cut(number: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
 
 def _decode(
     words: list[Words],
-    streams: list[_Stream],
+    streams: list[Stream],
     units: list[np.ndarray],
     chains: list[tuple[int, int, int]],
     tagger: Tagger,
@@ -263,7 +210,7 @@ def _decode(
     return [_tagged(*each) for each in zip(words, streams, tags, probability, strict=True)]
 
 
-def _tagged(words: Words, stream: _Stream, tags: np.ndarray, probability: np.ndarray) -> Tagged:
+def _tagged(words: Words, stream: Stream, tags: np.ndarray, probability: np.ndarray) -> Tagged:
     is_word = np.ones(len(stream.pieces), bool)
     is_word[stream.marks] = False
     is_word = is_word[stream.unit]

@@ -2,10 +2,11 @@
 
 Needs the extra ``[train]`` and PolNeAR 1.0 (see ``analysis/quotations/model/README.md``)::
 
-    python -m analysis.quotations.training fit POLNEAR --out RUN --seed 1
-    python -m analysis.quotations.training average RUN1 RUN2 --out SOUP
-    python -m analysis.quotations.training export SOUP --out analysis/quotations/model
-    python -m analysis.quotations.training score POLNEAR/dev
+    python -m analysis.quotations.training fit POLNEAR --out RUN --set seed=2 dropout=0.17
+    python -m analysis.quotations.training export RUN/mean-5.safetensors POLNEAR --out MODEL
+    python -m analysis.quotations.training score POLNEAR/dev --model MODEL
 
-A fit writes a checkpoint after every epoch and goes on from the last one when started again.
+A fit writes a checkpoint and scores dev after every epoch, and goes on from the last checkpoint
+when it is started again. ``data`` reads and cuts, ``augment`` varies, ``model`` is the network,
+``train`` fits, ``evaluate`` scores, ``ranges`` and ``export`` make the int8 graph.
 """

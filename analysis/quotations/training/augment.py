@@ -10,22 +10,21 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from analysis.quotations.pieces import normalise
-from analysis.quotations.training import inventions as own
 from analysis.quotations.training.data import Article, trimmed
+from analysis.quotations.training.inventions import category, pick
 
 Edit = tuple[int, int, str]
 Span = tuple[str, int, int]
 
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
-_CATEGORY = {name: kind for kind, names in own.KNOWN.items() for name in names.split()}
-_PRONOUNS = set(
-    ["he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "his", "her", "their"]
+_PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "his", "her", "their")
 )
 _TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\.")
 
 
 def vary(article: Article, rng: np.random.Generator) -> Article:
-    """The article with a random choice of variations."""
+    """Make a random choice of variations."""
     for chance, change in _CHANGES:
         if rng.random() < chance:
             article = change(article, rng)
@@ -33,7 +32,7 @@ def vary(article: Article, rng: np.random.Generator) -> Article:
 
 
 def edited(article: Article, edits: Iterable[Edit]) -> Article:
-    """The article with `edits` made; a span whose inside changes keeps its edges."""
+    """Make `edits` in the article; a span whose inside changes keeps its edges."""
     edits = sorted(edits)
     parts, places, shifts, at, shift = [], [0], [0], 0, 0
     for start, end, new in edits:
@@ -46,27 +45,24 @@ def edited(article: Article, edits: Iterable[Edit]) -> Article:
         at = end
     parts.append(article.text[at:])
 
-    def moved(place: int, is_end: bool) -> int:
-        slot = bisect_right(places, place - is_end) - 1
-        return place + shifts[max(slot, 0)] if not is_end or slot >= 0 else place
-
     spans = tuple(
-        (label, moved(a, False), _moved_end(places, shifts, b)) for label, a, b in article.spans
+        (label, _moved(places, shifts, a), _moved(places, shifts, b))
+        for label, a, b in article.spans
     )
     return Article(article.name, "".join(parts), spans)
 
 
-def _moved_end(places: list[int], shifts: list[int], end: int) -> int:
-    return end + shifts[max(bisect_right(places, end) - 1, 0)]
+def _moved(places: list[int], shifts: list[int], place: int) -> int:
+    return place + shifts[max(bisect_right(places, place) - 1, 0)]
 
 
 def rename(article: Article, rng: np.random.Generator) -> Article:
-    """Names, parties and places swapped for invented ones, the same way all through."""
+    """Swap names, parties and places for invented ones, the same way all through."""
     swap: dict[str, str] = {}
     for name in set(_NAME.findall(article.text)):
-        kind = _CATEGORY.get(name)
+        kind = category().get(name)
         if kind and rng.random() < 0.8:
-            swap[name] = str(rng.choice(own.POOLS[kind]))
+            swap[name] = pick(kind, rng)
     edits = [
         (m.start(), m.end(), swap[m.group()])
         for m in _NAME.finditer(article.text)
@@ -78,7 +74,7 @@ def rename(article: Article, rng: np.random.Generator) -> Article:
 
 
 def other_speakers(article: Article, rng: np.random.Generator) -> Article:
-    """Some sources that are names or descriptions swapped for invented offices and people."""
+    """Swap some sources that are names or descriptions for invented offices and people."""
     edits = []
     for label, a, b in article.spans:
         words = article.text[a:b].split()
@@ -87,13 +83,13 @@ def other_speakers(article: Article, rng: np.random.Generator) -> Article:
         if article.text[a - 1 : a].isalnum() or article.text[b : b + 1].isalnum():
             continue  # a slip of the annotator's mouse
         if rng.random() < 0.3:
-            new = _filled(str(rng.choice(own.SPEAKERS)), rng)
+            new = pick("speakers", rng)
             edits.append((a, b, new[0].upper() + new[1:] if words[0][0].isupper() else new))
     return edited(article, edits)
 
 
 def other_cues(article: Article, rng: np.random.Generator) -> Article:
-    """ "said" after its source swapped for "told the court" and the like, the listener untagged."""
+    """Swap a "said" behind its source for "told the court" and the like, the listener untagged."""
     spans, edits, cues = sorted(article.spans, key=lambda s: s[1]), [], {}
     for before, span in zip(spans, spans[1:], strict=False):
         label, a, b = span
@@ -101,7 +97,7 @@ def other_cues(article: Article, rng: np.random.Generator) -> Article:
             continue
         follows = before[0] == "source" and not article.text[before[2] : a].strip()
         told = follows and rng.random() < 0.5 and article.text[b : b + 4] != " in "
-        new = _filled(str(rng.choice(own.SPOKEN_TO if told else own.SAID)), rng)
+        new = pick("spoken to" if told else "said", rng)
         cue = new.split(" ", 1)[0]
         edits.append((a, b, cue))
         if new != cue:
@@ -126,13 +122,8 @@ def _edited_keeping_ends(article: Article, edits: list[Edit], ends: dict[int, bo
     return inner
 
 
-def _filled(pattern: str, rng: np.random.Generator) -> str:
-    chosen = {kind: str(rng.choice(pool)) for kind, pool in own.POOLS.items()}
-    return pattern.format(**chosen)
-
-
 def marks(article: Article, rng: np.random.Generator) -> Article:
-    """Quotation marks in another style, some of them lost or doubled by accident."""
+    """Put quotation marks in another style, some of them lost or turned by accident."""
     style = str(
         rng.choice(
             ["‘’", "''", "“”", '""', "«»", "", "mixed", "odd"],
@@ -163,7 +154,7 @@ def _mark(style: str, closes: bool, rng: np.random.Generator) -> str:
 
 
 def lines(article: Article, rng: np.random.Generator) -> Article:
-    """Some lines joined with the one before, or every line single-spaced."""
+    """Join some lines with the one before, or all of them."""
     flat = rng.random() < 0.3
     edits = [
         (m.start(), m.end(), " ")
@@ -174,7 +165,7 @@ def lines(article: Article, rng: np.random.Generator) -> Article:
 
 
 def long_quotations(article: Article, rng: np.random.Generator) -> Article:
-    """Quotations of several sentences spread over lines, each reopened, only the last closed."""
+    """Spread quotations of several sentences over lines, each reopened, only the last closed."""
     plain = normalise(article.text)
     text, spans = article.text, []
     inserts: list[tuple[int, str]] = []
@@ -203,7 +194,7 @@ def long_quotations(article: Article, rng: np.random.Generator) -> Article:
 
 
 def speaker_first(article: Article, rng: np.random.Generator) -> Article:
-    """ "“A,” she said." turned into "She said: “A.”", as British papers and courts write it."""
+    """Turn "“A,” she said." into "She said: “A.”", as British papers and courts write it."""
     plain = normalise(article.text)
     spans = sorted(article.spans, key=lambda s: s[1])
     text, out, at, shift = [], [], 0, 0
@@ -224,7 +215,7 @@ def speaker_first(article: Article, rng: np.random.Generator) -> Article:
 
 
 def _tail(text: str, plain: str, spans: list[Span], i: int) -> int | None:
-    """Where the sentence "“A,” he said." ends, if span `i` is its content."""
+    """Find the end of the sentence "“A,” he said.", if span `i` is its content."""
     if i + 2 >= len(spans) or spans[i][0] != "content" or plain[spans[i][1]] != "“":
         return None
     pair = spans[i + 1 : i + 3]
@@ -238,7 +229,7 @@ def _tail(text: str, plain: str, spans: list[Span], i: int) -> int | None:
 
 
 def _turned(text: str, a: int, b: int, stop: int, pair: list[Span]) -> tuple[str, tuple[Span, ...]]:
-    """The turned sentence and its spans, counted from its start."""
+    """Turn one sentence; give it and its spans, counted from its start."""
     lead = text[pair[0][1] : stop - 1]
     lead_spans = [(k, s - pair[0][1], e - pair[0][1]) for k, s, e in pair]
     quote = text[a:b]

@@ -33,7 +33,7 @@ class Window:
 
 
 def read_articles(folder: Path) -> list[Article]:
-    """All articles of a PolNeAR split, each with its alphabetically first annotator."""
+    """Read all articles of a PolNeAR split, each with its alphabetically first annotator."""
     annotations: dict[str, Path] = {}
     for path in sorted((folder / "attributions").glob("*.ann")):
         annotations.setdefault(path.stem.rsplit("_", 1)[0], path)
@@ -46,12 +46,12 @@ def read_articles(folder: Path) -> list[Article]:
 
 
 def _read(path: Path) -> str:
-    with open(path, encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         return file.read()
 
 
 def _attributions(standoff: str) -> list[tuple[str, int, int]]:
-    """Every fragment of every part of an attribution that has a content."""
+    """List every fragment of every part of an attribution that has a content."""
     marks, events = {}, []
     for record in re.split(r"\n(?=[A-Z#*]\d+\t)", standoff.rstrip("\n")):
         if record.startswith("T"):
@@ -69,7 +69,7 @@ def _attributions(standoff: str) -> list[tuple[str, int, int]]:
 
 
 def flatten(spans: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
-    """Spans without overlap: the outermost content wins, then the longer span.
+    """Leave no overlap: the outermost content wins, then the longer span.
 
     PolNeAR hardly nests (a dozen of 22,000 attributions), so nothing much is lost.
     """
@@ -81,7 +81,7 @@ def flatten(spans: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int]
 
 
 def trimmed(text: str, spans: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
-    """The spans without white space at their ends."""
+    """Cut white space off both ends of every span."""
     out = []
     for label, a, b in spans:
         piece = text[a:b]
@@ -92,7 +92,7 @@ def trimmed(text: str, spans: Iterable[tuple[str, int, int]]) -> tuple[tuple[str
 
 
 def tags_of(words: Words, spans: Iterable[tuple[str, int, int]]) -> np.ndarray:
-    """One tag per word; a span owns every word that it touches."""
+    """Give one tag per word; a span owns every word that it touches."""
     tags = np.zeros(len(words), np.int64)
     for label, start, end in spans:
         a = int(np.searchsorted(words.end, start, side="right"))
@@ -104,7 +104,7 @@ def tags_of(words: Words, spans: Iterable[tuple[str, int, int]]) -> np.ndarray:
 
 
 def windows(article: Article, table: PieceTable, rng: np.random.Generator) -> Iterator[Window]:
-    """The article cut at random: sometimes line by line, else in runs of 128 to 320 pieces."""
+    """Cut an article at random: sometimes line by line, else in runs of 112 to 320 pieces."""
     words = split_words(article.text, table)
     tags = tags_of(words, article.spans)
     if not len(words):
@@ -121,7 +121,7 @@ def windows(article: Article, table: PieceTable, rng: np.random.Generator) -> It
 
 
 def _runs(words: Words, a: int, b: int, limit: int, offset: int) -> Iterator[tuple[int, int]]:
-    """Runs of words of at most `limit` pieces and paragraph marks; the first ends at `offset`."""
+    """Yield runs of words of at most `limit` pieces and marks; the first ends at `offset`."""
     size = words.first[1:] + words.paragraph
     budget = offset or limit
     while a < b:
@@ -133,7 +133,7 @@ def _runs(words: Words, a: int, b: int, limit: int, offset: int) -> Iterator[tup
 
 
 def build_window(words: Words, tags: np.ndarray, a: int, b: int, table: PieceTable) -> Window:
-    """Words `a` to `b` with a start mark, and a paragraph mark between lines and at the end."""
+    """Take words `a` to `b`, a start mark, and a mark after every line."""
     pieces, quoted, marks = [table.start], [0], [IGNORED]
     for i in range(a, b):
         if i > a and words.paragraph[i] != words.paragraph[i - 1]:
@@ -151,13 +151,13 @@ def build_window(words: Words, tags: np.ndarray, a: int, b: int, table: PieceTab
 
 
 def blanked(window: Window, share: float, rng: np.random.Generator) -> Window:
-    """The window with a share of its word pieces (not marks) hidden, so that no word decides."""
+    """Hide a share of a window's word pieces (not marks), so that no single word decides."""
     hide = (rng.random(len(window.pieces)) < share) & (window.pieces >= FIRST_WORD)
     return Window(np.where(hide, MASK, window.pieces), window.quoted, window.tags)
 
 
 def batches(found: list[Window], budget: int, rng: np.random.Generator) -> list[list[Window]]:
-    """Windows of about equal length together, at most `budget` padded pieces, in random order."""
+    """Put windows of like length together, at most `budget` padded pieces, in random order."""
     noise = rng.uniform(0.93, 1.07, len(found))
     order = np.argsort([len(w.pieces) * n for w, n in zip(found, noise, strict=True)])
     out: list[list[Window]] = []

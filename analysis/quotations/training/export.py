@@ -37,7 +37,7 @@ class Graph:
 
 
 def build(weights: Mapping[str, np.ndarray], ranges: Mapping[str, np.ndarray]) -> bytes:
-    """The serialised graph: pieces, quoted, length → tag scores of every piece."""
+    """Serialise the graph: pieces, quoted, length → tag scores of every piece."""
     graph = Graph()
     x = _embedding(graph, weights)
     depth = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
@@ -143,7 +143,7 @@ def _linear(
 
 
 def _narrow(graph: Graph, weights: Mapping[str, np.ndarray], name: str, x: str) -> str:
-    """The layer behind the GELU, each row by its own peak: a few rows peak at twenty, most at one.
+    """Scale each row behind the GELU by its own peak: a few peak at twenty, most at one.
 
     No value is below ``GELU_LOW``, so with peaks of at least 1 one scale and zero serve all rows.
     """

