@@ -150,6 +150,7 @@ def _column(each: Mapping[str, object], folder: Path, path: Path) -> pd.Series:
     if table == "speakers":  # one row a speaker: how often it is quoted decides, not the rows
         frame = frame[frame["n_quotes"] > 0]
         frame = frame.sort_values(["n_quotes", "name"], ascending=[False, True])
+        return frame[column].dropna().drop_duplicates()
     return frame[column].dropna()
 
 
