@@ -64,6 +64,7 @@ def lab(tmp_path):
 def open_desk_in(page, address):
     page.goto(address)
     page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=WAIT * 3)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     try:
