@@ -69,8 +69,9 @@ def page_policy(script: str = "") -> str:
 
 def title_of(notebook: nbformat.NotebookNode) -> str:
     """Give the notebook's title: its first heading."""
-    first = next((c.source for c in notebook.cells if c.cell_type == "markdown"), "Report")
-    return first.splitlines()[0].lstrip("# ")
+    texts = [item.source for item in notebook.cells if item.cell_type == "markdown"
+             and not _PAPERMILL & set(item.metadata.get("tags", []))]
+    return next((text.splitlines()[0].lstrip("# ") for text in texts if text.strip()), "Report")
 
 
 def _presentable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

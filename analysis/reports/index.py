@@ -60,7 +60,7 @@ def _given(report: "Report") -> str:
     record = json.loads((report.folder / f"{report.name}.run.json").read_text(encoding="utf-8"))
     return ", ".join(
         f"{name} = {value}" for name, value in record["parameters"].items()
-        if not name.endswith("_dir") and name != "articles"
+        if value not in ("", []) and not Path(str(value)).is_absolute()
     )
 
 

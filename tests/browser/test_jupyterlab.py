@@ -18,6 +18,12 @@ from making import hostile_tables
 
 from analysis.workbook import save_tables
 
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # Every cell in the page, also those out of view, so that a check finds them.
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+
 
 def start_lab(folder, tables):
     """Give a running JupyterLab on copies of the notebooks that read the given tables."""
@@ -33,20 +39,20 @@ def start_lab(folder, tables):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     # A home of its own: no user settings, no question about news or extensions.
-    settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(
-        json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+    for name, values in SETTINGS.items():
+        path = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
     options = {"ServerApp.token": "", "ServerApp.password": "", "ServerApp.port": port,
                "ServerApp.open_browser": False, "ServerApp.allow_root": True,
                "ServerApp.root_dir": folder / "notebooks", "ServerApp.ip": "127.0.0.1",
                "LabApp.user_settings_dir": folder / "settings",
                "LabApp.workspaces_dir": folder / "workspaces"}
     given = [f"--{key}={value}" for key, value in options.items()]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *given],
-        env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config"), "HOME": str(folder)},
-        stdout=(folder / "lab.log").open("w"), stderr=subprocess.STDOUT)
+    home = {"JUPYTER_CONFIG_DIR": str(folder / "config"), "HOME": str(folder)}
+    with (folder / "lab.log").open("w") as log:
+        server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *given],
+                                  env={**os.environ, **home}, stdout=log, stderr=log)
     return server, f"http://127.0.0.1:{port}"
 
 
@@ -65,7 +71,7 @@ def lab(request, tmp_path, chromium):
     server, address = start_lab(tmp_path, tables)
     for _ in range(120):
         try:
-            urlopen(f"{address}/api", timeout=5)
+            urlopen(f"{address}/api", timeout=5).close()
             break
         except OSError:
             time.sleep(1)
@@ -79,52 +85,50 @@ def lab(request, tmp_path, chromium):
 
 
 def run_all(page, address, name):
+    """Open a notebook, run all its cells and wait for the last."""
     page.goto(f"{address}/lab/tree/{name}.ipynb?reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    finish(page)
+
+
+def finish(page):
+    """Run all cells of the open notebook by its menu and wait until the last has run."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    # JupyterLab renders only the cells in view: the counter in the last cell says when it is over.
     page.wait_for_function(
-        "() => document.querySelector('.jp-Notebook-ExecutionIndicator')"
-        "?.dataset.status === 'idle'", timeout=WAIT * 4)
+        "() => { const all = document.querySelectorAll('.jp-CodeCell .jp-InputPrompt');"
+        " return all.length && /\\[\\d+\\]/.test(all[all.length - 1].textContent); }",
+        timeout=WAIT * 4)
 
 
-def scroll_to(page, text):
-    """Scroll down the notebook until a text is there."""
-    page.locator(".jp-Notebook .jp-WindowedPanel-outer, .jp-WindowedPanel-outer").first.hover()
-    for _ in range(60):
-        if page.get_by_text(text, exact=False).first.is_visible():
-            return
-        page.mouse.wheel(0, 500)
-        page.wait_for_timeout(200)
-    raise AssertionError(f"{text} is nowhere in the notebook")
+BAR = "button[title^='Read the quotations']"
 
 
 @pytest.mark.parametrize("lab", ["demo"], indirect=True)
 def test_a_walk_from_the_map_to_a_quotation_and_to_another_setting(lab):
     page, address, folder = lab
     run_all(page, address, "00_start_here")
-    scroll_to(page, "Click a bar to read")
-    page.screenshot(path=folder / "explore.png")
-    before = page.get_by_text(re.compile(r"^\d+ of 642 quotations")).inner_text()
+    assert page.locator("[data-mime-type*=stderr]").count() == 0
+    status = page.locator("p[role=status]")
+    assert status.inner_text().startswith("642 of 642 quotations")
     page.get_by_label("Outlets").select_option("The Daily Gull")
     page.wait_for_function(
-        "before => ![...document.querySelectorAll('p[role=status]')]"
-        ".some(item => item.innerText === before)", arg=before)
-    page.locator("button[title^='Read the quotations']").first.click()
+        "() => !document.querySelector('p[role=status]').innerText.startsWith('642 of')")
+    page.locator(BAR).first.click()
     page.wait_for_selector(".or-behind .or-content")
     assert "The Daily Gull" in page.locator(".or-behind li").first.inner_text()
-    page.screenshot(path=folder / "clicked.png")
+    status.scroll_into_view_if_needed()
+    page.screenshot(path=folder / "explore.png")
     page.goto(f"{address}/lab/tree/02_who_is_quoted.ipynb?reset")
-    cell = page.locator(".jp-CodeCell", has_text="top_n: int").first
-    cell.locator(".cm-line", has_text="top_n: int").click()
+    page.locator(".cm-line", has_text="top_n: int").first.click()
     page.keyboard.press("End")
     page.keyboard.press("Shift+Home")
     page.keyboard.insert_text("top_n: int = 3  # how many speakers to draw, 1..40")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_selector(".jp-OutputArea img", timeout=WAIT * 4)
-    assert page.locator(".jp-OutputArea-output[data-mime-type*=stderr]").count() == 0
+    finish(page)
+    assert page.locator(".jp-RenderedImage img").count() >= 5
+    assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
+    assert page.locator(".or-behinds").first.locator(".or-behind").count() == 3
+    page.locator(".jp-RenderedImage img").first.scroll_into_view_if_needed()
     page.screenshot(path=folder / "changed.png")
 
 
@@ -135,9 +139,11 @@ def test_no_payload_runs_in_jupyterlab(lab):
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     for name in ("01_close_reading", "00_start_here"):
         run_all(page, address, name)
-        for _ in range(25):
-            page.mouse.move(700, 500)
-            page.mouse.wheel(0, 900)
-            page.wait_for_timeout(150)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.wait_for_timeout(500)
         assert page.evaluate("window.__hit") is None
+    page.locator(BAR).first.click()
+    page.wait_for_selector(".or-behind .or-content")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.__hit") is None
     assert dialogs == []
