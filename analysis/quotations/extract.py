@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,9 +15,10 @@ from analysis.quotations.linker import Linker, link, load_linker
 from analysis.quotations.mentions import Mention, find_mentions
 from analysis.quotations.repair import repair_spans
 from analysis.quotations.rows import Row, quote_rows
-from analysis.quotations.story import Story, cut_text, is_skipped, join_spans, make_story
-from analysis.quotations.tagger import Tagger, load_tagger, tag_texts
+from analysis.quotations.story import Story, cut_text, join_spans, make_story, outside_skipped
+from analysis.quotations.tagger import Span, Tagger, load_tagger, tag_texts
 from analysis.quotations.terms import Term, terms_of
+from analysis.quotations.transcripts import read_turns
 from analysis.tables import check, conform, empty
 
 BATCH_CHARACTERS = 400_000
@@ -71,9 +72,9 @@ def extract_quotations(
 
     Notes
     -----
-    A quotation that touches a skipped span (teaser, caption) with its content, cue or source is
-    left out. Not caught: quotations without any sign of attribution outside marks, speech told
-    as an event ("they discussed taxes") where the annotators of PolNeAR saw none.
+    Content, cue or source that lies in a skipped span (teaser, caption) is left out. Not caught:
+    quotations without any sign of attribution outside marks, and speech told as an event ("they
+    discussed taxes") where the annotators of PolNeAR saw none.
     """
     check(articles, "articles", needs=("article_id", "text"))
     tools = Tools(load_tagger(threads=threads), load_linker(), load_language(model))
@@ -142,13 +143,18 @@ def find_quotes(stories: Sequence[Story], tools: Tools) -> list[list[Row]]:
     tagged = tag_texts([story.text for story in stories], tools.tagger)
     layouts = []
     for story, spans in zip(stories, tagged, strict=True):
-        kept = [span for span in spans if not is_skipped(story, span.start, span.end)]
-        repaired = repair_spans(story.text, kept, story.regions)
+        repaired = repair_spans(story.text, _of_story(story, spans), story.regions)
+        repaired = read_turns(story.text, repaired)
         layouts.append(lay_out(story.text, repaired, story.mask))
     links = link(layouts, tools.linker)
     outer = [quote_rows(*each) for each in zip(stories, layouts, links, strict=True)]
     inner = inner_rows(stories, outer, tagger=tools.tagger, linker=tools.linker)
     return [_in_order(*each) for each in zip(outer, inner, strict=True)]
+
+
+def _of_story(story: Story, spans: Sequence[Span]) -> list[Span]:
+    places = [(span, outside_skipped(story, span.start, span.end)) for span in spans]
+    return [replace(span, start=place[0], end=place[1]) for span, place in places if place]
 
 
 def _in_order(outer: Sequence[Row], inner: Sequence[Row]) -> list[Row]:

@@ -22,8 +22,8 @@ class Story:
         Characters that are not the story: teasers, captions.
     regions, mask
         What lies between quotation marks, as stretches and as one truth value per character.
-    ends
-        Offsets after each sentence.
+    ends, lines
+        Offsets after each sentence, and after each line with words.
     """
 
     article_id: str
@@ -32,6 +32,7 @@ class Story:
     regions: tuple[Region, ...]
     mask: np.ndarray
     ends: np.ndarray
+    lines: np.ndarray
 
 
 def make_story(article_id: object, text: object, skipped: object = ()) -> Story:
@@ -43,6 +44,7 @@ def make_story(article_id: object, text: object, skipped: object = ()) -> Story:
     return Story(
         str(article_id), text, tuple(_ends_of(span) for span in spans), regions,
         mask_of(len(text), regions), sentence_ends(text),
+        np.array([match.end() for match in re.finditer(r"\S[^\n]*\n", text)], np.int64),
     )
 
 
@@ -52,14 +54,20 @@ def _ends_of(span: object) -> tuple[int, int]:
     return int(span[0]), int(span[1])
 
 
-def is_skipped(story: Story, start: int, end: int) -> bool:
-    """Say whether a span touches what is not the story."""
-    return any(start < high and low < end for low, high in story.skipped)
+def outside_skipped(story: Story, start: int, end: int) -> tuple[int, int] | None:
+    """Give the part of a span that is the story, or None where less than half of it is."""
+    size = end - start
+    for low, high in story.skipped:
+        if start < high and low < end:
+            start, end = (start, low) if low - start >= end - high else (high, end)
+            if 2 * (end - start) < size:
+                return None
+    return start, end
 
 
 def paragraph_of(story: Story, at: int) -> int:
     """Give the number of the paragraph: the lines with words before this one."""
-    return len(re.findall(r"\S[^\n]*\n", story.text[:at]))
+    return int(np.searchsorted(story.lines, at, side="right"))
 
 
 def cut_text(text: str, *, limit: int = PIECE) -> Iterator[tuple[int, str]]:
