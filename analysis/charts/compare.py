@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.bars import label_lines
+from analysis.charts.bars import NOT_KNOWN, label_lines
 from analysis.charts.base import (
     INK,
     MUTED,
@@ -104,6 +104,8 @@ def _sizes(table: pd.DataFrame) -> str:
 def _alt_comparison(drawn: pd.DataFrame, first: str, second: str) -> str:
     clear = drawn[drawn["note"] == "differs"]
     known = drawn.dropna(subset=["low"])
+    stated = known[~known["group"].isin(NOT_KNOWN)]
+    known = stated if len(stated) else known
     top = known.loc[known["difference"].abs().idxmax()]
     found = (f"{len(clear)} of {len(drawn)} differences leave out zero" if len(clear) else
              "No difference leaves out zero")

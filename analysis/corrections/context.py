@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.tables import Tables
 
-_AROUND = 500
+_AROUND = 350
 _WORDS = {
     "accept": "right", "reject": "no quotation", "merge": "same person",
     "split": "someone else in this article", "add": "a missed quotation",

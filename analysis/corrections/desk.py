@@ -119,8 +119,10 @@ def _build(state: dict) -> Desk:
         part.add_class(f"desk-{name}")
     row = widgets.HBox
     box = widgets.VBox([
-        parts["progress"], parts["text"], parts["facts"],
+        # The common answers stand above the text: long articles must not push them out of view.
+        parts["progress"],
         row([parts[name] for name in ("right", "no_quotation", "back", "next", "undo", "key")]),
+        parts["facts"], parts["text"],
         row([parts["speaker"], parts["set_speaker"]]),
         row([parts["same_person"], parts["other_person"]]),
         row([parts["topics"], parts["set_topics"]]), row([parts["missed"], parts["add_missed"]]),

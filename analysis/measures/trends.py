@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import unknown
 from analysis.measures.groups import count_groups
-from analysis.measures.labels import PERIODS, label_voices
+from analysis.measures.labels import NOT_STATED, PERIODS, label_voices
 
 
 def count_over_time(
@@ -21,7 +21,8 @@ def count_over_time(
     voices
         From `gather_voices`.
     by, groups
-        What makes the groups, and which of them to give; none: the four largest.
+        What makes the groups, and which of them to give; none: the four largest of what is
+        stated. Shares are of all quotations, stated or not.
     period
         `day`, `week` (from Monday) or `month`.
     unit
@@ -48,7 +49,8 @@ def count_over_time(
 
 
 def _largest(voices: pd.DataFrame, by: str, *, most: int = 4) -> list[str]:
-    sizes = label_voices(voices, by).value_counts().sort_index()
+    labels = label_voices(voices, by)
+    sizes = labels[labels != NOT_STATED.get(by, "")].value_counts().sort_index()
     return sizes.sort_values(ascending=False, kind="stable").index[:most].tolist()
 
 

@@ -84,8 +84,6 @@ def test_every_chart_says_measure_and_n_and_has_alt_and_table(voices, tmp_path):
         assert 60 <= len(chart.alt) <= 300, name
         assert "n = " in " ".join(texts_of(chart)), name
         assert len(chart.table), name
-        data, metadata = chart._repr_mimebundle_()
-        assert metadata["image/png"]["alt"] == chart.alt
         path = chart.save(tmp_path, name)
         with Image.open(path) as picture:
             assert picture.text["Description"] == chart.alt
@@ -93,6 +91,13 @@ def test_every_chart_says_measure_and_n_and_has_alt_and_table(voices, tmp_path):
             assert picture.height < 6 * picture.width
         with path.with_suffix(".csv").open(encoding="utf-8-sig") as lines:
             assert len(list(csv.reader(lines))) == len(chart.table) + 1
+
+
+def test_the_notebook_gets_the_alt_text():
+    chart = plot_shares(many(2))
+    data, metadata = chart._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == chart.alt == data["text/plain"]
+    assert data["image/png"].startswith(b"\x89PNG")
 
 
 def test_charts_of_nothing_say_so(voices):
