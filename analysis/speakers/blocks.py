@@ -31,6 +31,7 @@ class Bearer(NamedTuple):
     affiliations: Counter
     beside: Counter
     genders: Counter
+    articles: set[str]
 
 
 # of a common surname, the bearers most often named; a bare "Smith" is weighed against these
@@ -86,8 +87,9 @@ def _bearers(persons: Sequence[Local], names_in: dict[str, frozenset[str]]) -> l
         if not name.first:
             continue
         bearer = found.setdefault(_signature(name), Bearer(
-            name, [], Counter(), Counter(), Counter(), Counter()))
+            name, [], Counter(), Counter(), Counter(), Counter(), set()))
         bearer.rows.append(row)
+        bearer.articles.add(one.article_id)
         _note(bearer, one, names_in)
     return [found[key] for key in sorted(found)]
 
@@ -101,7 +103,7 @@ def _note(bearer: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> No
     if values["affiliation"]:
         bearer.affiliations[fold(values["affiliation"])] += 1
     if values["gender"] in ("f", "m"):
-        bearer.genders[values["gender"]] += 1
+        bearer.genders[values["gender"]] += 1 + (values["gender_basis"] == "honorific")
     if len(bearer.beside) < 400:
         bearer.beside.update(names_in[one.article_id] - {f"{one.name_parts.first} "
                                                          f"{one.name_parts.last}"})
@@ -111,6 +113,7 @@ def _join_bearers(bearers: Sequence[Bearer]) -> tuple[list[str], list[str]]:
     """Join bearers within blocks; the key is the commonest bearer's name."""
     parent = list(range(len(bearers)))
     reasons = ["same full name"] * len(bearers)
+    members = [[at] for at in range(len(bearers))]
 
     def root(at: int) -> int:
         while parent[at] != at:
@@ -122,8 +125,10 @@ def _join_bearers(bearers: Sequence[Bearer]) -> tuple[list[str], list[str]]:
         for position, at in enumerate(block):
             for other in block[:position]:
                 reason = _same(bearers[other], bearers[at], bearers, block)
-                if reason and root(at) != root(other):
-                    parent[root(at)] = root(other)
+                one, two = root(other), root(at)
+                if reason and one != two and not _clash(members[one], members[two], bearers):
+                    parent[two] = one
+                    members[one] += members[two]
                     reasons[at] = reason
                     break
     keys = ["person:" + " ".join(part for part in _signature(bearers[root(at)].name) if part)
@@ -167,6 +172,8 @@ def _same(one: Bearer, other: Bearer, bearers: Sequence[Bearer], block: Sequence
     if _contradict(one, other):
         return ""
     if a.first == b.first and a.last == b.last:
+        if a.suffix != b.suffix:
+            return "same name, same role or company" if agrees(one, other) else ""
         if a.middle and b.middle and not _initials_agree(a.middle, b.middle):
             return ""
         if a.middle != b.middle and _rivals(one, other, bearers, block):
@@ -180,13 +187,32 @@ def _same(one: Bearer, other: Bearer, bearers: Sequence[Bearer], block: Sequence
     return ""
 
 
+def _clash(ones: Sequence[int], others: Sequence[int], bearers: Sequence[Bearer]) -> bool:
+    """Say whether any two of two groups cannot be one: George P. and George W. Bush."""
+    for at in ones[:20]:
+        for other in others[:20]:
+            a, b = bearers[at], bearers[other]
+            if _contradict(a, b) or a.articles & b.articles or (
+                    a.name.middle and b.name.middle
+                    and not _initials_agree(a.name.middle, b.name.middle)):
+                return True
+    return False
+
+
 def _contradict(one: Bearer, other: Bearer) -> bool:
     a, b = one.name, other.name
     if a.suffix and b.suffix and a.suffix != b.suffix:
         return True
-    genders = set(one.genders) | set(other.genders)
-    return bool(one.genders) and bool(other.genders) and len(genders) == 2 and (
-        one.genders.most_common(1)[0][0] != other.genders.most_common(1)[0][0])
+    genders = _clear_gender(one), _clear_gender(other)
+    return all(genders) and genders[0] != genders[1]
+
+
+def _clear_gender(bearer: Bearer) -> str:
+    """Give the gender two articles or one honorific show; a lone pronoun errs too often."""
+    if not bearer.genders:
+        return ""
+    gender, count = bearer.genders.most_common(1)[0]
+    return gender if count >= 2 and count >= 0.8 * sum(bearer.genders.values()) else ""
 
 
 def _initials_agree(one: str, other: str) -> bool:
@@ -216,16 +242,21 @@ def _place_short(
 ) -> tuple[str, str]:
     """Give the identity of somebody an article names by surname only."""
     alone = f"person-in:{one.article_id}:{fold(one.name)}", ""
-    mine = Bearer(one.name_parts, [], Counter(), Counter(), Counter(), Counter())
+    mine = Bearer(one.name_parts, [], Counter(), Counter(), Counter(), Counter(), set())
     _note_short(mine, one, names_in)
     fitting: dict[str, float] = {}
+    by_role: Counter = Counter()
     for bearer, key in bearers:
         if _contradict(bearer, mine):
             continue
         points = _short_points(bearer, mine)
         if points > 0:
             fitting[key] = max(fitting.get(key, 0), points)
+        by_role[key] += sum(bearer.roles[role] for role in mine.roles.keys() & bearer.roles.keys())
     ranked = sorted(fitting.items(), key=lambda item: (-item[1], item[0]))
+    (key, most), *others = [*by_role.most_common(2), ("", 0), ("", 0)][:2]
+    if most >= 2 and most >= 3 * others[0][1] and one.row["role_class"] in _PUBLIC:
+        return key, "surname, same role"
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return ranked[0][0], "surname, same role or company"
     if not bearers and one.row["role"] and one.row["role_class"] in _PUBLIC:
@@ -241,7 +272,7 @@ def _note_short(mine: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -
     if values["affiliation"]:
         mine.affiliations[fold(values["affiliation"])] += 1
     if values["gender"] in ("f", "m"):
-        mine.genders[values["gender"]] += 1
+        mine.genders[values["gender"]] += 1 + (values["gender_basis"] == "honorific")
     mine.beside.update(names_in.get(one.article_id, ()))
 
 
@@ -253,6 +284,7 @@ def _short_points(bearer: Bearer, mine: Bearer) -> float:
                 mine.affiliations.keys() & bearer.affiliations.keys()) / rows
     shared = mine.beside.keys() & bearer.beside.keys()
     company = sum(min(bearer.beside[name], 5) for name in shared) / rows
-    if not role and not place and len(shared) < 2:
+    known = bool(mine.genders or mine.roles)  # else it may be no person: "Bloomberg"
+    if not role and not place and (len(shared) < 2 or not known):
         return 0.0
     return 3 * role + 2 * place + min(company, 2.0) + 0.02 * min(rows, 50)

@@ -108,6 +108,7 @@ def _add_full_persons(
         key = fold(spot.text)
         if spot.start in cast.by_start or kinds[key] != "person" or " " not in key:
             continue
+        spot = _without_lead(spot, kinds)
         name = read_name(spot.text)
         if not name.first:
             continue
@@ -119,10 +120,26 @@ def _add_full_persons(
         put(cast, entity, spot)
 
 
+def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
+    """Cut what a headline sets before a name: "Christie Is Over Marco Rubio" → "Marco Rubio".
+
+    Only where the shorter name stands elsewhere too and the first word is no usual first name.
+    """
+    words = spot.text.split()
+    for at in range(1, len(words) - 1):
+        rest = " ".join(words[at:])
+        if kinds.get(fold(rest)) == "person" and words[0].lower() not in lists.nicknames():
+            return spot._replace(start=spot.end - len(rest), text=rest, title="",
+                                 title_start=spot.end - len(rest))
+    return spot
+
+
 def _same_person(cast: Cast, spot: Spot) -> Entity | None:
+    """Give the person of that name; with and without "Jr." are two where both stand in full."""
     name = read_name(spot.text)
     for entity in cast.entities:
-        if entity.kind == "person" and may_be_one(read_name(entity.name), name):
+        known = read_name(entity.name)
+        if entity.kind == "person" and known.suffix == name.suffix and may_be_one(known, name):
             return entity
     return None
 

@@ -100,6 +100,8 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
         votes["person"] += 2.5
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
+    if _OF_COMPANY.match(passage.text, spot.end):
+        votes["organization"] += 1.5
     if _STATE_AFTER.match(passage.text, spot.end):
         votes["place"] += 3
     if _role_follows(passage, spot.end):
@@ -124,6 +126,9 @@ def _votes_before(before: list[str], *, titled: bool) -> Counter:
     return Counter({"person": 2 if kind and kind[0] == "role" and before[-1].islower() else 0})
 
 
+_OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares"
+    r"['’]s? (?:\w+ )?(?:directors?|plants?|factory|factories|chief executive|shares|board|owners?|"
+    r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "

@@ -20,6 +20,7 @@ _MOST_PERSONS = 10
 _MOST_PRONOUNS = 160
 _NOBODY = -1.5  # points of "somebody not in the list"
 _LEANS, _SURE = 0.5, 2.0
+_FLOOR = 0.03  # no single pronoun may speak louder than this against an assignment
 
 
 def infer_genders(story: Story) -> None:
@@ -114,11 +115,12 @@ def _score_all(
     totals = np.zeros(len(table))
     for female, scores, weight in found:
         mass = np.full(len(table), np.exp(_NOBODY))
+        every = np.exp(_NOBODY) + sum(np.exp(points) for _, points in scores)
         for entity, points in scores:
             at = place.get(entity.number)
             if at is not None:
                 mass += np.exp(points) * (table[:, at] == female)
             elif pronouns.known_gender(entity) in ("", "f" if female else "m"):
                 mass += np.exp(points)
-        totals += weight * np.log(mass)
+        totals += weight * np.log(_FLOOR + (1 - _FLOOR) * mass / every)
     return totals, table

@@ -55,7 +55,8 @@ def read_name(text: str) -> Name:
         at -= 1
     if words[0] in lists.PARTICLES and at == len(words) - 1 and len(words) == 2:
         return Name("", "", " ".join(words), suffix, text)
-    return Name(words[0], " ".join(words[1:at]), " ".join(words[at:]), suffix, text)
+    middle = " ".join(words[1:at]).replace(".", " ")
+    return Name(words[0], middle, " ".join(words[at:]), suffix, text)
 
 
 def may_be_one(one: Name, other: Name) -> bool:

@@ -79,7 +79,7 @@ def note_apposition(story: Story, ref: Reference) -> None:
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     if gender:
         entity.genders["honorific", gender] += 1
-    if ref.noun in _KIN and " " not in entity.name and ref.owner:
+    if ref.noun in _KIN and " " not in entity.name and ref.owner and ref.owner[1] != "name":
         _give_surname(story, ref, entity)
     entity.notes.setdefault("roles", []).extend(read_role(ref.text, how="apposition"))
 
@@ -130,6 +130,9 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
         entity = new_entity(story.cast, name, _KINDS[ref.noun_kind])
         entity.notes["noun"] = ref.noun
         entity.notes["role_class"] = ref.role_class
+        gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+        if gender and ref.noun_kind == "role":
+            entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
 

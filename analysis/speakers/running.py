@@ -12,6 +12,19 @@ _CONJOINED = re.compile(
     r"was|is|not|did|does|would|will|be|been|to|by))*\s*")
 
 
+_COLON = re.compile(r"\s*:\s*[“\"]?\s*")
+
+
+def _before_colon(story: Story, one: Said) -> Entity | None:
+    """Give the speaker a transcript sets before a colon: "WALLACE: …"."""
+    passage, start = story.passage, one.spans[0][0]
+    first = passage.paragraph_starts[paragraph_of(passage, start)]
+    spot = story.cast.spot_at.get(first)
+    if spot is None or not _COLON.fullmatch(passage.text[spot.end:start]):
+        return None
+    return story.cast.by_start[first]
+
+
 def _shared_subject(story: Story, one: Said) -> Entity | None:
     """Give the speaker a joined verb shares: "Verrin said X and asked Y", "…, adding that Z"."""
     if not one.cue_spans:
@@ -55,7 +68,7 @@ def running_speaker(story: Story, one: Said) -> Answer:
     Evidence is asked for: it stands in quotation marks, and the speaker before it spoke
     directly in the same paragraph or the one before, with nobody named in between.
     """
-    shared = _shared_subject(story, one)
+    shared = _before_colon(story, one) or _shared_subject(story, one)
     if shared is not None:
         return Answer(shared, "running")
     start = one.spans[0][0]

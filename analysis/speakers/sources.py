@@ -174,7 +174,8 @@ def _is_bare_name(core: list[Word]) -> bool:
     words = [word for word in core if word.text.lower() not in ("the",)]
     lower = tuple(word.text.lower() for word in words)
     return bool(words) and all(word.text[0].isupper() for word in words) and (
-        lists.noun_class(lower) is None and lower[0] not in lists.STOP_WORDS
+        lists.noun_class(lower) is None and lists.noun_class(lower[:1]) is None
+        and lower[0] not in lists.STOP_WORDS
         and lower[0] not in lists.QUANTITY) and len(words) <= 4
 
 
@@ -220,16 +221,21 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
         end = word.end
     text = " ".join(without_article(passage.text[words[0].start:end]).split())
     first = text.split(" ")[0] if text else ""
-    if first and _is_plain_word(passage, first):
+    if first and _is_plain_word(passage, first, " ".join(text.split(" ")[1:2])):
         text = first.lower() + text[len(first):]
     return text
 
 
-def _is_plain_word(passage: Passage, first: str) -> bool:
+def _is_plain_word(passage: Passage, first: str, second: str) -> bool:
     """Say whether the capital of the first word is only a sentence's: "Protesters"."""
     if not first[0].isupper() or not first[1:].islower() or first in lists.demonyms():
         return False
     lower = first.lower()
-    if lower in lists.STOP_WORDS or lower in lists.QUANTITY or lists.noun_class((lower,)):
+    if lower in lists.STOP_WORDS or lower in lists.QUANTITY:
+        return True
+    # "Police Federation", "National Parents' Council" keep theirs
+    if second[:1].isupper():
+        return False
+    if lists.noun_class((lower,)):
         return True
     return bool(re.search(rf"\b{re.escape(lower)}\b", passage.text))

@@ -43,12 +43,12 @@ def join_spots(
 
     "Securities" and "Exchange Commission" are one where a label spans both.
     """
-    whole = dict(spans)
+    spans = sorted(spans)
     joined: list[Spot] = []
     for spot in spots:
-        reach = whole.get(spot.start)
         if joined and spot.end <= joined[-1].end:
             continue
+        reach = next((end for start, end in spans if start <= spot.start < end), None)
         if reach is not None and any(other.end == reach and other.start > spot.start
                                      for other in spots):
             spot = spot._replace(end=reach, text=passage.text[spot.start:reach])
@@ -114,7 +114,7 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
     words = title[:-1] if honorific else title
     text = passage.text
     return [Spot(
-        name[0].start, name[-1].end, text[name[0].start:name[-1].end],
+        name[0].start, name[-1].end, " ".join(text[name[0].start:name[-1].end].split()),
         text[words[0].start:words[-1].end] if words else "",
         title[0].start if title else name[0].start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
