@@ -50,7 +50,8 @@ def plot_heatmap(table: pd.DataFrame, *, title: str = "", top_n: int = 12) -> Ch
     """
     cells = _cells(table, min(top_n, _MOST_ROWS))
     if cells.empty:
-        return no_chart("Nothing was counted for these choices, so there is nothing to draw.", table)
+        return no_chart("Nothing was counted for these choices, so there is nothing to draw.",
+                        table)
     what, rows = word(str(table["by"].iloc[0])), word(str(table["within_by"].iloc[0]))
     counts = table["by"].iloc[0] == "about"
     heading = title or f"Share of each {rows}'s quotations by {what}"
@@ -139,8 +140,8 @@ def _map_alt(cells: pd.DataFrame, heading: str, *, counts: bool) -> str:
     first = shorten(str(best["within"]), 40), shorten(str(best["group"]), 40)
     size = cells["within"].nunique(), cells["group"].nunique()
     return (f"Heat map, {size[0]} rows by {size[1]} columns: {shorten(heading, 90)}. Highest: "
-            f"{first[0]} {'names' if counts else 'on'} {first[1]}, {figure} (n = {int(best['n'])} of {int(best['n_of'])})."
-            )[:300]
+            f"{first[0]} {'names' if counts else 'on'} {first[1]}, {figure} "
+            f"(n = {int(best['n'])} of {int(best['n_of'])}).")[:300]
 
 
 def plot_distinctive_words(table: pd.DataFrame, *, title: str = "") -> Chart:

@@ -60,7 +60,7 @@ def compare_words(
     labels = label_voices(voices, by)
     known = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
     absent = [group for group in groups if group not in known]
-    if absent:
+    if absent and len(known):
         raise unknown(f"group by {by}", absent[0], known)
     chosen = list(groups) or [name for name in known if not _is_nobody(name)][:4]
     words = _words(terms, with_phrases=with_phrases)

@@ -5,6 +5,8 @@ import pandas as pd
 from analysis.errors import InputError, unknown
 from analysis.measures.labels import NOT_STATED, label_voices
 
+NOBODY = "nobody"
+
 
 def pick_speaker(voices: pd.DataFrame, speaker: str = "") -> str:
     """Give the speaker as the counted tables name them.
@@ -15,7 +17,7 @@ def pick_speaker(voices: pd.DataFrame, speaker: str = "") -> str:
         From `gather_voices`.
     speaker
         A name, an id, or the last part of a name that one speaker has; "" takes the one most
-        quoted.
+        quoted ("nobody" where no speaker is known).
 
     Raises
     ------
@@ -24,8 +26,11 @@ def pick_speaker(voices: pd.DataFrame, speaker: str = "") -> str:
     """
     labels = label_voices(voices, "speaker")
     known = labels[labels != NOT_STATED["speaker"]]
+    if known.empty and speaker in ("", NOBODY):
+        return NOBODY
     if known.empty:
-        raise InputError("No quotation here has a known speaker. Choose other articles or dates.")
+        raise InputError(f"No quotation here has a known speaker, so none of '{speaker}'. "
+                         "Choose other articles or dates.")
     if not speaker:
         return str(known.value_counts().sort_index().idxmax())
     for found in (known[known == speaker], known[voices["speaker_id"] == speaker],

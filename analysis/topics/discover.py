@@ -70,8 +70,8 @@ def discover_topics(
     terms
         Needs `quote_id`, `text`, `lemma`, `pos`.
     random_seed
-        Decides the samples on which the number of topics is tried. Same input and seed, same
-        topics.
+        Decides where grouping by `embed` starts. Topics from words are the same under every
+        seed: nothing in them is left to chance.
     n_topics
         How many; None chooses the number under which topics stay most alike on samples.
     embed
@@ -100,7 +100,7 @@ def discover_topics(
     if n_usable < FEWEST_QUOTES:
         return _phrases_instead(quotes, terms, n_usable)
     corpus = _count_words(quotes, matter)
-    choice = choose_number(corpus.pooled, random_seed=random_seed, n_topics=n_topics)
+    choice = choose_number(corpus.pooled, n_topics=n_topics)
     if embed is None:
         components = fit_topics(corpus.pooled, choice.n_topics)
         strengths = _strengths(corpus.weights, components)
@@ -200,10 +200,11 @@ def _describe(
     })
     filed = filed.assign(topic=[names[number] for number in filed["number"]], basis="model")
     firm = sum(value >= FIRM for value in choice.by_topic)
+    n = len(components)
+    doubt = "all are firm" if firm == n else f"{firm} of {n} reach {FIRM}; doubt the others"
     note = (
-        f"{len(components)} topics; on samples of four fifths of the articles their ten strongest "
-        f"words stay alike by {choice.stability:.2f} (0 none, 1 all; Jaccard). {firm} of "
-        f"{len(components)} reach {FIRM}; read the others with care. "
+        f"{n} topics; with each fifth of the articles left out in turn their ten strongest "
+        f"words stay alike by {choice.stability:.2f} (0 none, 1 all; Jaccard); {doubt}. "
         f"{filed['quote_id'].nunique()} of {len(corpus.quote_ids)} quotations are filed."
     )
     order = topics["n"].sort_values(ascending=False, kind="stable").index

@@ -81,8 +81,12 @@ def own_phrases(
         phrase: k * math.log((k / total) / (everywhere[phrase] / all_total))
         for phrase, k in inside.items() if k >= fewest
     }
+    whole = [phrase for phrase in scores if " " in phrase]
+    # "donald" is mostly "donald trump" here: the whole says more than its part.
+    parts = {word for phrase in whole for word in phrase.split()
+             if inside[word] < 2 * inside[phrase]}
     chosen: list[str] = []
-    for phrase in sorted(scores, key=lambda phrase: (-scores[phrase], phrase)):
+    for phrase in sorted(scores.keys() - parts, key=lambda phrase: (-scores[phrase], phrase)):
         words = set(phrase.split())
         # "gun" says nothing after "gun control".
         if not any(words & set(other.split()) for other in chosen):

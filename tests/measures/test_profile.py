@@ -26,8 +26,10 @@ def test_two_of_one_surname_are_told():
 
 
 def test_no_known_speaker_is_told():
-    with pytest.raises(InputError, match="No quotation here has a known speaker"):
-        pick_speaker(VOICES.head(0), "")
+    assert pick_speaker(VOICES.head(0), "") == "nobody"
+    assert select_speaker(VOICES.head(0), "nobody").empty
+    with pytest.raises(InputError, match="No quotation here has a known speaker, so none of 'Ann'"):
+        pick_speaker(VOICES.head(0), "Ann")
 
 
 def test_own_and_other_voices_of_the_same_articles():
