@@ -68,15 +68,19 @@ def explore_corpus(tables: Tables, voices: pd.DataFrame) -> Explorer:
     filters = _filters(voices)
     bars, reading, status = ipywidgets.VBox(), ipywidgets.HTML(), ipywidgets.HTML()
 
-    def read(chosen: pd.DataFrame, by: str, value: str) -> None:
-        shown = show_quotes_behind(tables, chosen, by=by, values=[value], most=_MOST)
+    def chosen() -> pd.DataFrame:
+        return choose(voices, _choice(filters))
+
+    def read(by: str, value: str) -> None:
+        # What the filters say now, not when the bar was drawn: a click may overtake a redraw.
+        shown = show_quotes_behind(tables, chosen(), by=by, values=[value], most=_MOST)
         reading.value = shown._repr_html_().replace("<details", "<details open")
 
     def refresh(_change: object = None) -> None:
-        chosen, by = choose(voices, _choice(filters)), _BARS[filters["Bars"].value]
-        status.value = _status(chosen, voices)
+        left, by = chosen(), _BARS[filters["Bars"].value]
+        bars.children = _bars(count_bars(left, by), lambda value: read(by, value))
         reading.value = "<p>Click a bar to read the quotations it counts.</p>"
-        bars.children = _bars(count_bars(chosen, by), lambda value: read(chosen, by, value))
+        status.value = _status(left, voices)
 
     for widget in filters.values():
         widget.observe(refresh, names="value")
