@@ -1,7 +1,5 @@
 """Topics drawn: who on what, who about whom, whose words, and how far the same words spread."""
 
-import textwrap
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -120,7 +118,7 @@ def _figure_of(cell: pd.Series, *, counts: bool) -> str:
 def _name_cells(axes: Axes, rows: list[str], columns: list[str]) -> None:
     names = [drawable(str(name), otherwise=f"(column {at + 1})") for at, name in
              enumerate(columns)]
-    axes.set_xticks(range(len(columns)), [textwrap.fill(shorten(name, 30), 16) for name in names],
+    axes.set_xticks(range(len(columns)), [shorten(name, 24) for name in names],
                     rotation=40, ha="left", rotation_mode="anchor", fontsize=9.5)
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(rows)), [

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 Span = tuple[int, int]
 
-_STOP = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
 _BREAK = re.compile(r"\n\s*\n\s*")
 _LINE = re.compile(r"\n\s*")
 # "Mr. Hale", "the U.S. Senate", "J. Hale", "Sen. Moor", "No. 3" end no sentence.

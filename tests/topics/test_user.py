@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from analysis.tables import empty
@@ -66,6 +68,14 @@ def test_sentence_around_a_word_is_found(text, sentence):
     place = text.index("Two")
     start, end = surrounding(find_bounds(text).sentences, place, place + 3)
     assert text[start:end] == sentence
+
+
+def test_hostile_text_takes_linear_time():
+    text = "." * 200_000 + "!?" * 100_000 + "\n" * 100_000 + "a.b." * 50_000
+    started = time.process_time()
+    find_bounds(text)
+    matched(text, TUNNEL, PORT)
+    assert time.process_time() - started < 10
 
 
 def assign(text, words, *topics, title=None, skipped=None, lemmas=None):
