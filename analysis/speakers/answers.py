@@ -17,6 +17,8 @@ def answer_source(
     """Give the speaker of one quotation; None where it has to wait for the others."""
     if ref.form == "none":
         return None
+    if _is_interviewer(story, ref):
+        return Answer(_author(story), "author")
     if ref.form == "name":
         return Answer(ref.entity, _name_basis(story, one, ref))
     if ref.form == "bare":
@@ -30,6 +32,13 @@ def answer_source(
         add_link(story, Link(ref.start, ref.end, entity, "nominal"))
         return Answer(entity, basis)
     return _pronoun_answer(story, one, ref)
+
+
+def _is_interviewer(story: Story, ref: Reference) -> bool:
+    """Say whether the outlet asks in an interview: "Longshore: Do you sleep well?"."""
+    text = story.passage.text
+    return bool(story.outlet) and text[ref.end:ref.end + 2].lstrip().startswith(":") and (
+        fold(without_article(text[ref.start:ref.end])) == fold(without_article(story.outlet)))
 
 
 def _name_basis(story: Story, one: Said, ref: Reference) -> str:

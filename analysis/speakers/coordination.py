@@ -37,7 +37,8 @@ def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
                if word.start in cast.by_start and cast.by_start[word.start].kind == "person"]
     if len(persons) < 2:
         return ()
-    text = _ASIDE.sub("", passage.text[words[0].start:words[-1].end + 1]).strip(" ,)")
+    text = _ASIDE.sub("", passage.text[words[0].start:words[-1].end + 1])
+    text = re.sub(r"\s?\([^)]*$", "", text).strip(" ,)")
     pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", text)
     names = {form for person in persons for form in person.forms}
     fits = len(pieces) == len(set(persons)) and " and " in text and all(

@@ -23,6 +23,7 @@ WEIGHTS = {
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
 }
+_LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
 
 
@@ -76,6 +77,8 @@ def best_candidate(
     if not scores:
         return None
     ranked = sorted(scores, key=lambda pair: -pair[1])
+    if ranked[0][1] < _LEAST:
+        return None
     lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 3.0
     return ranked[0][0], lead
 

@@ -31,7 +31,7 @@ class Told(NamedTuple):
 
 def read_article(
     text: str, said: Sequence[Said], labels: Mapping[str, list[tuple[int, int]]],
-    authors: Sequence[str],
+    authors: Sequence[str], outlet: str = "",
 ) -> Told:
     """Resolve one article: names, then genders, then everything else from start to end."""
     passage = read_passage(text)
@@ -44,7 +44,8 @@ def read_article(
     _note_role_genders(cast)
     _note_appositions(passage, cast, said, labels)
     _infer_genders(passage, cast, said)
-    return _read_once(passage, cast, said, labels, authors)
+    story = Story(passage, cast, list(said), authors=list(authors), outlet=outlet)
+    return _read_once(story, labels)
 
 
 def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> None:
@@ -84,14 +85,11 @@ def _note_role_genders(cast: Cast) -> None:
                 entity.genders["honorific", gender] += 1
 
 
-def _read_once(
-    passage: Passage, cast: Cast, said: Sequence[Said],
-    labels: Mapping[str, list[tuple[int, int]]], authors: Sequence[str],
-) -> Told:
+def _read_once(story: Story, labels: Mapping[str, list[tuple[int, int]]]) -> Told:
     """Read names, pronouns, phrases and sources in the order in which they stand."""
-    story = Story(passage, cast, list(said), authors=list(authors))
+    passage, cast = story.passage, story.cast
     sources: dict[int, list[tuple[Said, Reference]]] = {}
-    for one in said:
+    for one in story.said:
         ref = read_source(passage, cast, one.source_spans)
         sources.setdefault(one.source_start, []).append((one, ref))
     answers: dict[int, Answer] = {}

@@ -75,10 +75,11 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
     """Give the words up to the first comma, preposition or relative clause."""
     reach = words[0].start
     for at, word in enumerate(words):
+        inside = at == 0 or word.start < reach
         spot = cast.spot_at.get(word.start)
         if spot and word.start in cast.by_start:
             reach = max(reach, spot.end)
-        if at == 0 or word.start < reach:
+        if inside:
             continue
         gap = passage.text[words[at - 1].end:word.start]
         if _BREAK.search(_OWN.sub("", gap, count=1)) or word.text in lists.CUTS:
@@ -114,13 +115,26 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
         return Reference("bare", start, end, spot.text if spot else
                          passage.text[core[0].start:core[-1].end])
     kind, role_class, noun = known or ("", "", lower[-1])
-    if lower[0] in lists.QUANTITY and kind in ("role", "") and len(words) > len(core):
-        # "some of the voters", "a number of experts"
-        kind = "group" if lower[0] != "one" else "role"
+    if _is_several(lower, kind, cut=len(words) > len(core) and words[len(core)].text == "of"):
+        kind, role_class = ("role", role_class) if lower[0] == "one" else ("group", "")
     return Reference(
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,
         role_class, _article(core), owner=_owner(cast, core),
     )
+
+
+def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
+    """Say whether the core counts people: "some of the voters", "a number of experts", "all three".
+
+    "A group of parents" are several people, "the group" is a body.
+    """
+    plain = lower[1:] if lower[0] in ("a", "an", "the") else lower
+    if plain and all(word in lists.QUANTITY for word in plain) and lower != ("one",):
+        return True
+    if not cut:
+        return False
+    return lower[0] in lists.QUANTITY and kind in ("role", "") or (
+        lower[0] == "a" and lower[-1] in ("group", "team", "coalition", "number", "handful"))
 
 
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:

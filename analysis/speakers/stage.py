@@ -98,7 +98,8 @@ def resolve_in_articles(
         labels: dict[str, list[tuple[int, int]]] = {}
         for row in rows:
             labels.setdefault(spans[row][2], []).append(spans[row][:2])
-        told = read_article(article["text"], said, labels, article["authors"])
+        told = read_article(article["text"], said, labels, article["authors"],
+                            article["outlet"] if isinstance(article["outlet"], str) else "")
         made, ids = local.speaker_rows(told, article_id)
         speakers += [{**row, "outlet": article["outlet"]} for row in made]
         values.update(local.quote_values(told, said, ids))

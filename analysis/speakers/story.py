@@ -48,6 +48,7 @@ class Story:
     spoke: list[tuple[int, Entity, Said]] = field(default_factory=list)
     speaker_of: dict[int, Entity] = field(default_factory=dict)
     authors: list[str] = field(default_factory=list)
+    outlet: str = ""
 
 
 def add_link(story: Story, link: Link) -> None:

@@ -36,6 +36,14 @@ VERRIN = "Mayor [P:Tomas Verrin] opened the quay. "
     pytest.param("{[P:Ann Roe] and [P:Bo Lee]} said ‹no›.", "Ann Roe and Bo Lee", id="two"),
     pytest.param("{Some of the residents} said ‹no›.", "some of the residents", id="some-of"),
     pytest.param("{[O:The Gull]} said ‹no›.", "Gull", id="organisation"),
+    pytest.param("{Senator [P:Ann Roe], [G:Democrat] of [L:Ohio],} said ‹no›.", "Ann Roe",
+                 id="party-after-the-name"),
+    pytest.param("{Sens. [P:Ann Roe] (D-Mont.) and [P:Bo Lee] (R-La.)} said ‹no›.",
+                 "Ann Roe and Bo Lee", id="two-with-parties"),
+    pytest.param("[P:Ann Roe] spoke of 2009. {The former senator} said ‹no›.", "Ann Roe",
+                 id="the-topic-of-the-sentence-before"),
+    pytest.param("{A number of experts} said ‹no›.", "number of experts", id="a-number-of"),
+    pytest.param("[P:Ann Roe], who left early, said ‹no›.", None, id="no-source-no-evidence"),
 ])
 def test_the_source_is_resolved(text, speaker):
     assert speakers_of(text) == [speaker]
@@ -97,6 +105,24 @@ def test_i_outside_quoted_words_is_the_author():
     row = found.speakers.query("n_quotes > 0").iloc[0]
     assert (row["name"], row["kind"]) == ("Isa Venn", "author")
     assert found.quotes["speaker_basis"].tolist() == ["author"]
+
+
+def test_a_transcript_names_the_speaker_before_the_colon():
+    assert speakers_of("[P:Chris Wallace] asked.\n\nWALLACE: ‹Do you know›?") == ["Chris Wallace"]
+
+
+def test_the_outlet_that_asks_in_an_interview_is_the_author():
+    found = local("[P:Ann Roe] sat down.\n\n{Gull}: ‹Do you sleep›?", authors=["Isa Venn"])
+    assert found.quotes["speaker_basis"].tolist() == ["author"]
+
+
+def test_a_joined_verb_shares_its_subject():
+    quotes, mentions, articles = frames("{[P:Ann Roe]} said ‹it rained› and asked ‹for tea›.")
+    at = articles["text"][0].index("asked")
+    quotes = quotes.assign(cue_spans=[[], [[at, at + 5]]])
+    found = resolve_in_articles(quotes, mentions, articles)
+    assert len(set(found.quotes["speaker_id"])) == 1
+    assert found.quotes["speaker_basis"].tolist()[1] == "running"
 
 
 def test_a_quotation_without_source_stays_unresolved():
