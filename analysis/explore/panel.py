@@ -66,7 +66,9 @@ def explore_corpus(tables: Tables, voices: pd.DataFrame) -> Explorer:
     import ipywidgets
 
     filters = _filters(voices)
-    bars, reading, status = ipywidgets.VBox(), ipywidgets.HTML(), ipywidgets.HTML()
+    status = ipywidgets.HTML()
+    bars = ipywidgets.VBox(layout=ipywidgets.Layout(width="29rem"))
+    reading = ipywidgets.HTML(layout=ipywidgets.Layout(flex="1 1 20rem", min_width="18rem"))
 
     def chosen() -> pd.DataFrame:
         return choose(voices, _choice(filters))
@@ -85,7 +87,8 @@ def explore_corpus(tables: Tables, voices: pd.DataFrame) -> Explorer:
     for widget in filters.values():
         widget.observe(refresh, names="value")
     refresh()
-    panel = ipywidgets.VBox([_wrap(list(filters.values())), status, bars, reading])
+    side_by_side = _wrap([bars, reading])
+    panel = ipywidgets.VBox([_wrap(list(filters.values())), status, side_by_side])
     return Explorer(panel, filters, _static(voices))
 
 
@@ -124,10 +127,10 @@ def _bars(counted: pd.DataFrame, read: object) -> "tuple[ipywidgets.Widget, ...]
     longest = max(counted["n"], default=1)
     rows = []
     for row in counted.itertuples():
-        label = ipywidgets.Label(row.value, layout=ipywidgets.Layout(width="16rem"))
+        label = ipywidgets.Label(row.value, layout=ipywidgets.Layout(width="12rem"))
         bar = ipywidgets.Button(
             description=f"{row.n:,}", tooltip=f"Read the quotations: {row.value}",
-            layout=ipywidgets.Layout(width=f"{3.2 + 26 * row.n / longest:.1f}rem"),
+            layout=ipywidgets.Layout(width=f"{3.2 + 12 * row.n / longest:.1f}rem"),
             style={"button_color": _COLOUR, "text_color": "#111111"},
         )
         bar.on_click(lambda _button, value=row.value: read(value))

@@ -52,7 +52,8 @@ def explorer(voices):
 
 
 def test_a_click_shows_the_quotations_behind_a_bar(explorer):
-    _filters, status, bars, reading = explorer.panel.children
+    _filters, status, both = explorer.panel.children
+    bars, reading = both.children
     assert "3 of 3 quotations, 2 speakers, 2 articles" in status.value
     names = [row.children[0].value for row in bars.children]
     assert names == ["Ann Roe", "Bea <b>"]
@@ -62,7 +63,8 @@ def test_a_click_shows_the_quotations_behind_a_bar(explorer):
 
 def test_a_filter_changes_the_bars(explorer):
     explorer.filters["Outlets"].value = ("Wire",)
-    _filters, status, bars, _reading = explorer.panel.children
+    _filters, status, both = explorer.panel.children
+    bars = both.children[0]
     assert "1 of 3 quotations" in status.value
     assert len(bars.children) == 1
     explorer.filters["Bars"].value = "Outlet"
