@@ -98,10 +98,10 @@ def _same_speaker(voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
     """Give the pairs of one speaker that share two neighbouring words, or all words."""
     alike: dict[tuple, list[int]] = defaultdict(list)
     for place, voice in enumerate(voices):
-        alike[voice.speaker_id, voice.words].append(place)
-        if voice.speaker_id is not None:
+        alike[voice.speaker, voice.words].append(place)
+        if voice.speaker is not None:
             for pair in {*_pairs(voice.units)}:
-                alike[voice.speaker_id, pair].append(place)
+                alike[voice.speaker, pair].append(place)
     for places in alike.values():
         yield from _among(places)
 
@@ -149,7 +149,7 @@ def _join(voices: Sequence[Voice], pairs: Iterable[tuple[int, int, int]]) -> lis
     """
     parents = list(range(len(voices)))
     sizes = [1] * len(voices)
-    speakers = [voice.speaker_id for voice in voices]
+    speakers = [voice.speaker for voice in voices]
 
     def root(place: int) -> int:
         while parents[place] != place:
@@ -162,8 +162,8 @@ def _join(voices: Sequence[Voice], pairs: Iterable[tuple[int, int, int]]) -> lis
         if one == other:
             continue
         named = {speakers[one], speakers[other]} - {None}
-        across = voices[first].speaker_id != voices[second].speaker_id
-        unresolved = None in (voices[first].speaker_id, voices[second].speaker_id)
+        across = voices[first].speaker != voices[second].speaker
+        unresolved = None in (voices[first].speaker, voices[second].speaker)
         if len(named) > 1 and (unresolved or not across):
             continue
         if likeness < SURE and min(sizes[one], sizes[other]) > 1 and not (

@@ -88,10 +88,23 @@ def test_short_words_are_the_same_between_copies_only():
 
 
 def test_an_unresolved_quotation_joins_no_two_speakers():
-    long = FULL + " under the hills"
-    quotes, _ = families(FULL, long, FULL, speakers=["hale", None, "moor"])
+    words = "Northern tunnel drillers found wet gravel everywhere"
+    quotes, _ = families(words, words, words, speakers=["hale", None, "moor"])
+    assert quotes["quote_family"].notna().sum() == 2
     named = quotes.dropna(subset=["speaker_id", "quote_family"])
     assert named.groupby("quote_family")["speaker_id"].nunique().max() == 1
+
+
+def test_sources_of_one_name_in_two_articles_are_one():
+    quotes, _ = families("not to hoard bottled water", "not to hoard bottled water",
+                         speakers=["farrow-b8de5d", "farrow-d777f9"])
+    assert quotes["quote_family"].nunique() == 1
+
+
+def test_nine_words_are_the_same_whoever_is_named_for_them():
+    words = "I would not give this water to a dog"
+    quotes, _ = families(words + ", let alone a child", words, speakers=["hale", "the-hero"])
+    assert quotes["quote_family"].nunique() == 1
 
 
 def test_repetition_in_one_article_is_no_family():
