@@ -27,7 +27,8 @@ def inner_rows(
     speech inside speech ("she told me that …") is left to the outer quotation.
     """
     inside = [(number, row, start, end) for number, rows in enumerate(quotes) for row in rows
-              for start, end in row["spans"] if _holds_speech(stories[number].text[start:end])]
+              if row["kind"] == "direct" for start, end in row["spans"]
+              if _holds_speech(stories[number].text[start:end])]
     tagged = tag_texts([stories[number].text[a:b] for number, _, a, b in inside], tagger)
     views = [_view(stories[number], start, end) for number, _, start, end in inside]
     layouts = []

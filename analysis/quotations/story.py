@@ -9,7 +9,7 @@ import numpy as np
 from analysis.quotations.layout import sentence_ends
 from analysis.quotations.marks import Region, mask_of, quoted_regions
 
-PIECE = 1_500  # characters of one piece in which names are looked for, cut at paragraphs
+PIECE = 3_000  # characters of one piece in which names are looked for, cut at paragraphs
 
 
 @dataclass(frozen=True)
