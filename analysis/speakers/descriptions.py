@@ -1,6 +1,7 @@
 """Whom a description means: "the mayor", "her campaign manager", "the company", "the poll"."""
 
 import re
+from functools import lru_cache
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
@@ -66,6 +67,7 @@ _ORGANIZATION_WORDS = {
 _ENOUGH = 1.2
 
 
+@lru_cache(maxsize=65_536)
 def head_agrees(noun: str, other: str) -> bool:
     """Say whether two head nouns can name the same role or thing."""
     a, b = noun.removeprefix("former "), other.removeprefix("former ")
@@ -98,10 +100,11 @@ def _gender_fits(entity: Entity, noun: str) -> bool:
     return not gender or known_gender(entity) in ("", gender)
 
 
-def _modifiers(text: str, noun: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def _modifiers(text: str, noun: str) -> frozenset[str]:
     words = re.findall(r"[\w.’'-]+", fold(without_article(text)))
     heads = set(noun.split())
-    return {word.removesuffix("'s") for word in words} - heads - lists.STOP_WORDS - {
+    return frozenset(word.removesuffix("'s") for word in words) - heads - lists.STOP_WORDS - {
         "former", "'s", "who", "longtime", "outspoken"}
 
 
@@ -116,7 +119,7 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
         if not role.noun or not head_agrees(ref.noun, role.noun):
             continue
         have = _modifiers(f"{role.phrase} {role.affiliation}", role.noun)
-        have |= {fold(word) for word, state in lists.states().items() if state == role.affiliation}
+        have |= _demonyms_of(role.affiliation)
         shared = len(asked & have)
         clash = len(asked - have) if asked and have else 0
         matched = True
@@ -129,6 +132,12 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
         # "the mayor-elect" is hardly the man called "mayor"
         near -= 0.6
     return _unmatched_points(story, ref, entity, asked) + near
+
+
+@lru_cache(maxsize=4_096)
+def _demonyms_of(state: str) -> frozenset[str]:
+    """Give "ukrainian" for Ukraine."""
+    return frozenset(fold(word) for word, own in lists.states().items() if own == state)
 
 
 _OFFICES = frozenset({"politician", "official", "spokesperson", "legal", "business", "media",

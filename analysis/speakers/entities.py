@@ -42,6 +42,7 @@ class Cast:
     by_start: dict[int, Entity] = field(default_factory=dict)
     spot_at: dict[int, Spot] = field(default_factory=dict)
     by_key: dict[tuple[str, str], Entity] = field(default_factory=dict)
+    read: dict[tuple, object] = field(default_factory=dict)
 
 
 def new_entity(cast: Cast, name: str, kind: str) -> Entity:

@@ -18,6 +18,7 @@ class Name(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Give `text` for comparison: no accents, plain marks, lower case, single spaces.
 

@@ -40,6 +40,13 @@ class Reference(NamedTuple):
 
 def read_source(passage: Passage, cast: Cast, spans: list) -> Reference:
     """Take the source that stands at `spans` apart."""
+    key = tuple(map(tuple, spans))
+    if key not in cast.read:
+        cast.read[key] = _read(passage, cast, spans)
+    return cast.read[key]
+
+
+def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
     if not spans:
         return Reference("none", -1, -1)
     start, end = spans[0][0], spans[-1][1]
