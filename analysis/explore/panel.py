@@ -76,7 +76,8 @@ def explore_corpus(tables: Tables, voices: pd.DataFrame) -> Explorer:
     def read(by: str, value: str) -> None:
         # What the filters say now, not when the bar was drawn: a click may overtake a redraw.
         shown = show_quotes_behind(tables, chosen(), by=by, values=[value], most=_MOST)
-        reading.value = shown._repr_html_().replace("<details", "<details open")
+        opened = shown._repr_html_().replace("<details", "<details open")
+        reading.value = f'<div class="or-reading">{opened}</div>'
 
     def refresh(_change: object = None) -> None:
         left, by = chosen(), _BARS[filters["Bars"].value]

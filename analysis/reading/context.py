@@ -112,7 +112,8 @@ def show_quotes_behind(
     if not shown:
         return sentence("There is no quotation behind these numbers.")
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
-    lead = sentence("Open a line to read the quotations it counts.")
+    lead = sentence("Open a line to read the quotations it counts." if len(shown) > 1 else
+                    "The quotations it counts:")
     blocks = stack(_block(value, groups[value], texts, most) for value in shown)
     return stack([lead, Rich(f'<div class="or-behinds">{blocks.html}</div>', blocks.text)])
 
