@@ -18,7 +18,8 @@ DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("name", TABLES)
 def test_the_dictionary_lists_the_tables_columns_in_order(name):
     section = DICTIONARY.split(f"### {name}\n")[1].split("### ")[0]
-    listed = re.findall(r"^\| `(\w+)` \| (?:[^|\\]|\\\|)+ \| (.+) \| \w+ \|$", section, re.MULTILINE)
+    row = r"^\| `(\w+)` \| (?:[^|\\]|\\\|)+ \| (.+) \| \w+ \|$"
+    listed = re.findall(row, section, re.MULTILINE)
     stated = [(column.name, column.meaning.replace("|", "\\|")) for column in TABLES[name]]
     assert listed == stated
 
@@ -29,7 +30,7 @@ def test_the_readme_names_only_paths_that_exist():
     assert [path for path in sorted(paths - made) if not (ROOT / path).exists()] == []
 
 
-@pytest.mark.parametrize("command", [command.callback.__name__ for command in app.registered_commands])
+@pytest.mark.parametrize("command", [item.callback.__name__ for item in app.registered_commands])
 def test_every_command_stands_in_the_readme_and_has_help(command):
     assert f"on-record {command}" in README
     assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

@@ -7,7 +7,7 @@ import pytest
 
 CASES = {
     "no such path": (["extract", "nowhere", "--out", "{out}"], "nowhere does not exist"),
-    "empty folder": (["extract", "{empty}", "--out", "{out}"], "no article"),
+    "empty folder": (["extract", "{empty}", "--out", "{out}"], "holds no file"),
     "no text column": (["extract", "{csv}", "--out", "{out}"], "no column 'text'"),
     "bad -p": (["report", "01", "-p", "x", "--out", "{out}"], "not of the form name=value"),
     "unknown notebook": (["report", "2x", "--out", "{out}"], "no notebook '2x'"),
@@ -15,7 +15,7 @@ CASES = {
                           "Did you mean 'outlets'?"),
     "wrong type": (["report", "02", "-p", "top_n=many", "--out", "{out}"], "a whole number"),
     "out of range": (["report", "02", "-p", "top_n=0", "--out", "{out}"], "between"),
-    "no tables": (["accuracy", "{empty}", "{csv}"], "holds no tables"),
+    "no tables": (["accuracy", "{empty}", "{csv}"], "Make the tables first"),
     "no model": (["extract", "{txt}", "--model", "en_core_web_xl", "--out", "{out}"],
                  "en_core_web_xl"),
     "no portfolio": (["portfolio", "nowhere.yml", "--out", "{out}"], "cannot be read"),

@@ -77,9 +77,11 @@ def test_a_task_that_hangs_is_stopped():
 
 
 def test_a_scheduler_that_is_not_there_is_one_line():
-    with pytest.raises(InputError, match="No Dask scheduler answers at"):
-        with engine(workers=0, cluster="nowhere:1:2", seconds=1):
-            pass
+    with (
+        pytest.raises(InputError, match="No Dask scheduler answers at"),
+        engine(workers=0, cluster="nowhere:1:2", seconds=1),
+    ):
+        pass
 
 
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path):
