@@ -77,7 +77,9 @@ class Chart:
     ) -> tuple[dict, dict]:
         """Give the picture with its alt text in the metadata."""
         del include, exclude
-        return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+        # JupyterLab would draw the picture at its printing size; 720 pixels suit a screen.
+        shown = {"image/png": {"alt": self.alt, "width": 720}}
+        return {"image/png": self.png(), "text/plain": self.alt}, shown
 
 
 def styled() -> AbstractContextManager[None]:
