@@ -93,7 +93,7 @@ def resolve_in_articles(
     for article in _article_rows(articles):
         article_id = article["article_id"]
         said = [_said(row, said_spans, article["text"]) for row in
-                sorted(quote_rows.get(article_id, ()), key=lambda row: quotes["spans"][row])]
+                sorted(quote_rows.get(article_id, ()), key=lambda row: said_spans[0][row])]
         rows = mention_rows.get(article_id, ())
         labels: dict[str, list[tuple[int, int]]] = {}
         for row in rows:
