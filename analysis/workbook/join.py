@@ -20,6 +20,7 @@ class Joint:
 
     copies: pd.DataFrame  # article_id, copy_of, copy_kind, copy_evidence
     speaker_of: Mapping[str, str]  # local id → speaker_id
+    by_alias: frozenset[str]  # local ids that the user's alias list names
     speakers: pd.DataFrame
     family_of: Mapping[str, str]  # quote_id → quote_family
     quote_topics: pd.DataFrame | None  # discovered; None where the user's topics are assigned
@@ -56,6 +57,9 @@ def learn_corpus(
     found = None if settings.topics else discover_topics(quotes, light.terms).quote_topics
     return Joint(
         copies=group_copies(signed), speaker_of=known, speakers=merged.speakers,
+        by_alias=frozenset(
+            merged.mapping.loc[merged.mapping["reason"] == "alias list", "local_id"]
+        ),
         family_of=dict(families.itertuples(index=False, name=None)), quote_topics=found,
         learned=learned,
     )
@@ -73,7 +77,9 @@ def learn_part(part: Tables, settings: Settings) -> pd.DataFrame | None:
 
 def apply_joint(part: Tables, joint: Joint, settings: Settings) -> Tables:
     """Finish some articles' tables with what is known of the corpus; all but `speakers`."""
+    basis = part.quotes["speaker_basis"]
     quotes = part.quotes.assign(
+        speaker_basis=basis.mask(part.quotes["speaker_id"].isin(joint.by_alias), "alias"),
         speaker_id=_mapped(part.quotes["speaker_id"], joint.speaker_of),
         quote_family=_mapped(part.quotes["quote_id"], joint.family_of),
     )
