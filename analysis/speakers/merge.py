@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.speakers import summary
 from analysis.speakers.aliases import Alias, alias_key, load_aliases
+from analysis.speakers.bare import settle_bare_names
 from analysis.speakers.blocks import Local, join_persons
 from analysis.speakers.names import fold, read_name, without_article
 from analysis.tables import check, conform
@@ -48,7 +49,7 @@ def merge_speakers(
     """
     check(local_speakers, "speakers", needs=["speaker_id", "name", "kind"])
     listed = load_aliases(aliases) if aliases is not None else ()
-    locals_ = _read_locals(local_speakers)
+    locals_ = settle_bare_names(_read_locals(local_speakers))
     keys, reasons = _keys(locals_, listed)
     return _assemble(locals_, keys, reasons, listed)
 

@@ -1,0 +1,57 @@
+"""A bare name that the rest of the corpus knows as an organisation's is no person's.
+
+"Blackmere said": an article that never says "Blackmere Chemicals" leaves open what Blackmere is,
+and the small language model likes to see a person. Another article that uses the one word as the
+short form of the company settles it, where nobody in the corpus has it as a surname.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from analysis.speakers.blocks import Local
+from analysis.speakers.names import fold
+
+
+def settle_bare_names(locals_: Sequence[Local]) -> list[Local]:
+    """Give the local speakers, bare "persons" that are an organisation turned into it.
+
+    Not caught: an organisation that no article of the corpus introduces, and one whose name is
+    also somebody's surname.
+    """
+    known = _organisations_by_bare_name(locals_)
+    surnames = {fold(one.name_parts.last) for one in locals_ if _is_surely_a_person(one)}
+    return [_settled(one, known, surnames) for one in locals_]
+
+
+def _organisations_by_bare_name(locals_: Sequence[Local]) -> dict[str, set[str]]:
+    """One word → the organisations that some article calls by it, each by its name."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for one in locals_:
+        if one.kind == "organization":
+            for form in {one.name, *(one.row["aliases"] or ())}:
+                if " " not in form and form[:1].isupper():
+                    known[fold(form)].add(one.name)
+    for bare, names in known.items():
+        # "Blackmere" in one article and "Blackmere Chemicals" in another are one company.
+        longer = {name for name in names if fold(name) != bare}
+        known[bare] = longer or names
+    return known
+
+
+def _is_surely_a_person(one: Local) -> bool:
+    return one.kind == "person" and bool(
+        one.name_parts.first or one.row["gender_basis"] == "honorific"
+    )
+
+
+def _settled(one: Local, known: dict[str, set[str]], surnames: set[str]) -> Local:
+    bare = fold(one.name)
+    names = known.get(bare, set())
+    if one.kind == "person" and " " in one.name or one.kind not in ("person", "organization"):
+        return one
+    if len(names) != 1 or bare in surnames:
+        return one
+    name = next(iter(names))
+    row = {**one.row, "kind": "organization", "name": name, "gender": "unknown",
+           "gender_basis": "unknown", "role": None, "role_class": None}
+    return one._replace(kind="organization", name=name, row=row)
