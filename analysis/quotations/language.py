@@ -4,6 +4,7 @@ The parser is not needed and not loaded. Names are looked for in the whole text,
 only where a quotation stands: that is what makes extraction as fast as it is.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,9 @@ _UNUSED = ("parser", "senter", "sentencizer", "entity_linker", "textcat", "textc
 _LEXICAL = ("attribute_ruler", "lemmatizer", "morphologizer")
 BATCH_CHARACTERS = 40_000  # of one batch: more leave the processor's cache and cost a third more
 LONGEST = 20_000  # characters of one piece; spaCy itself refuses a million
+
+
+_ENDLESS = re.compile(r"\S{200,}")
 
 
 class Name(NamedTuple):
@@ -100,7 +104,12 @@ def _run(pieces: Sequence[str], language: Language, *, skipped: Iterable[str]) -
     average = sum(map(len, pieces)) // max(1, len(pieces)) + 1
     size = max(8, BATCH_CHARACTERS // average)
     with nlp.select_pipes(enable=used):
-        return list(nlp.pipe([piece[:LONGEST] for piece in pieces], batch_size=size))
+        return list(nlp.pipe([_plain(piece) for piece in pieces], batch_size=size))
+
+
+def _plain(piece: str) -> str:
+    """Blank out endless words: spaCy's rule for web addresses is slow on them."""
+    return _ENDLESS.sub(lambda match: " " * len(match.group()), piece[:LONGEST])
 
 
 def _stands_alone(nlp: "Language") -> bool:

@@ -44,8 +44,15 @@ def make_story(article_id: object, text: object, skipped: object = ()) -> Story:
     return Story(
         str(article_id), text, tuple(_ends_of(span) for span in spans), regions,
         mask_of(len(text), regions), sentence_ends(text),
-        np.array([match.end() for match in re.finditer(r"\S[^\n]*\n", text)], np.int64),
+        np.array(list(_line_ends(text)), np.int64),
     )
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    """Offsets after each line with words; one pass, however long the last line is."""
+    for match in re.finditer(r"[^\n]*\n?", text):
+        if match.group().endswith("\n") and not match.group().isspace():
+            yield match.end()
 
 
 def _ends_of(span: object) -> tuple[int, int]:
