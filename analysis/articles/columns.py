@@ -69,7 +69,8 @@ def _no_text(names: list[str], where: str) -> Unreadable:
     return Unreadable(
         "no text column",
         f"{where} has no column 'text' (found: {listed(found)}). Rename the column that holds "
-        f"the article's text, or name it: columns={{\"text\": \"{example[:40]}\"}}.")
+        f"the article's text, or name it: --column text={example[:40]} "
+        f"(in Python: columns={{\"text\": \"{example[:40]}\"}}).")
 
 
 def _guessed(names: list[str]) -> dict[str, int]:

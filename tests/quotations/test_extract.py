@@ -124,7 +124,7 @@ def test_missing_column_is_told():
 
 
 def test_missing_pipeline_is_told_with_the_command():
-    with pytest.raises(InputError, match="pip install en_core_web_huge"):
+    with pytest.raises(InputError, match="spacy download en_core_web_huge"):
         extract_quotations(articles_of(["Hi."]), model="en_core_web_huge")
 
 
