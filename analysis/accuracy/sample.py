@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError, listed, nearest
-from analysis.tables import Tables
+from analysis.tables import Tables, neutralise
 
 VERDICTS = ("right", "wrong speaker", "wrong topic", "wrong words", "no quotation", "unsure")
 PARTS = ("quotation", "article", "missed")
@@ -203,17 +203,11 @@ def open_sample(sample: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     if not path.exists():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            sample.map(_neutral).to_csv(path, index=False, encoding="utf-8-sig")
+            sample.map(neutralise).to_csv(path, index=False, encoding="utf-8-sig")
         except OSError as error:
             raise InputError(f"{path} cannot be written ({error.strerror}). Choose another file.") \
                 from error
     return read_sample(path)
-
-
-def _neutral(value: object) -> object:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
 
 
 def fill_verdicts(sample: pd.DataFrame, corrections: Iterable[object]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
 from analysis.charts.fonts import font_families
+from analysis.tables import neutralise
 
 # Okabe and Ito (2008): told apart with every common colour vision; order by contrast on white.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
@@ -68,7 +69,7 @@ class Chart:
         """
         path = Path(folder) / f"{name}.png"
         path.write_bytes(self.png())
-        self.table.map(_neutral).to_csv(path.with_suffix(".csv"), index=False,
+        self.table.map(neutralise).to_csv(path.with_suffix(".csv"), index=False,
                                         encoding="utf-8-sig", lineterminator="\r\n")
         return path
 
@@ -160,9 +161,3 @@ def shorten(text: str, most: int = 60) -> str:
     'The Marenne Courier…'
     """
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
-
-
-def _neutral(value: object) -> object:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value

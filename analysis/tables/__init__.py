@@ -12,11 +12,12 @@ import pandas as pd
 
 from analysis.tables.columns import TABLES, Column, columns_of, schema
 from analysis.tables.files import from_arrow, read_table, to_arrow, write_table
+from analysis.tables.formulas import neutralise
 from analysis.tables.frames import check, conform, empty
 
 __all__ = [
     "TABLES", "Column", "Tables", "check", "columns_of", "conform", "empty", "from_arrow",
-    "read_table", "schema", "to_arrow", "write_table",
+    "neutralise", "read_table", "schema", "to_arrow", "write_table",
 ]
 
 

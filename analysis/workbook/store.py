@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.tables import Tables, read_table, write_table
+from analysis.tables import Tables, neutralise, read_table, write_table
 
 RUN_FILE = "run.json"
 
@@ -41,18 +41,15 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     Text that starts with a formula character (= + - @, tab, carriage return) gets an
     apostrophe in front, as OWASP's "CSV Injection" page advises.
     """
-    safe = frame.map(_neutral)
-    safe.columns = [_neutral(str(column)) for column in frame.columns]
+    safe = frame.map(_flat)
+    safe.columns = [neutralise(str(column)) for column in frame.columns]
     safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     return Path(path)
 
 
-def _neutral(value: object) -> object:
-    if isinstance(value, list | tuple):
-        value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
+def _flat(value: object) -> object:
+    is_list = isinstance(value, list | tuple)
+    return neutralise(json.dumps(value, ensure_ascii=False) if is_list else value)
 
 
 def load_tables(folder: str | Path) -> Tables:
