@@ -11,6 +11,7 @@ from analysis.quotations.chain import LABELS
 from analysis.quotations.pieces import PieceTable, Words, split_words
 
 IGNORED = -100
+SHORTEST, LONGEST = 112, 320  # pieces of a window
 MASK, FIRST_WORD = 103, 1996  # ids in the vocabulary of BERT, lower case
 
 
@@ -103,7 +104,9 @@ def tags_of(words: Words, spans: Iterable[tuple[str, int, int]]) -> np.ndarray:
     return tags
 
 
-def windows(article: Article, table: PieceTable, rng: np.random.Generator) -> Iterator[Window]:
+def windows(
+    article: Article, table: PieceTable, rng: np.random.Generator, longest: int = LONGEST
+) -> Iterator[Window]:
     """Cut an article at random: sometimes line by line, else in runs of 112 to 320 pieces."""
     words = split_words(article.text, table)
     tags = tags_of(words, article.spans)
@@ -111,9 +114,9 @@ def windows(article: Article, table: PieceTable, rng: np.random.Generator) -> It
         return
     if rng.random() < 0.3:
         cuts = np.flatnonzero(np.diff(words.paragraph)) + 1
-        limit = 320
+        limit = longest
     else:
-        cuts, limit = np.array([], np.int64), int(rng.integers(112, 320))
+        cuts, limit = np.array([], np.int64), int(rng.integers(SHORTEST, longest))
     for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True):
         offset = int(rng.integers(0, limit)) if len(cuts) == 0 else 0
         for c, d in _runs(words, int(a), int(b), limit - 2, offset):

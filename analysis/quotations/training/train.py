@@ -1,51 +1,38 @@
-"""The fit: seeded, resumable, one checkpoint an epoch."""
+"""The fit: seeded, resumable, one checkpoint an epoch.
+
+The large network learns from the annotations; the small one learns from them and from what the
+large one thinks of the same windows (`lessons`).
+"""
 
 import json
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-from analysis.quotations.pieces import PieceTable, load_pieces
-from analysis.quotations.training.augment import vary
+from analysis.quotations.pieces import PieceTable, load_pieces, split_words
 from analysis.quotations.training.data import (
     Article,
-    Window,
-    batches,
-    blanked,
     read_articles,
-    windows,
+    tags_of,
 )
-from analysis.quotations.training.evaluate import pad, span_figures
+from analysis.quotations.training.evaluate import span_figures
+from analysis.quotations.training.lessons import Lesson, lessons_of, shuffled_lessons
 from analysis.quotations.training.model import (
+    LARGE,
+    SMALL,
     Tagger,
     chain_loss,
     gather_words,
+    gold_counts,
     groups,
     load_base,
 )
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Everything that decides a fit, besides the data."""
-
-    seed: int = 1
-    epochs: int = 6
-    rate: float = 3e-4
-    head_rate: float = 3e-3
-    layer_decay: float = 0.9
-    dropout: float = 0.1
-    warm_up: int = 40
-    budget: int = 3600
-    clip: float = 1.0
-    varied: float = 0.5
-    blanked: float = 0.04
-    average: float = 0.995
-    start: str = ""
+from analysis.quotations.training.recipe import Recipe
 
 
 def fit(
@@ -58,6 +45,7 @@ def fit(
     articles = [a for split in splits for a in read_articles(corpus / split)]
     dev = read_articles(corpus / "dev")
     run = Run(recipe, table, base, out)
+    run.start_chain(articles)
     for epoch in range(run.resume(), recipe.epochs):
         run.one_epoch(articles, epoch)
         run.save(epoch)
@@ -69,16 +57,30 @@ class Run:
 
     def __init__(self, recipe: Recipe, table: PieceTable, base: Path, out: Path) -> None:
         self.recipe, self.table, self.out = recipe, table, out
-        self.model = Tagger(recipe.dropout)
+        self.model = Tagger(recipe.dropout, LARGE if recipe.large else SMALL)
         if recipe.start:
             self.model.load_state_dict(load_file(recipe.start))
         else:
             load_base(self.model, base / "model.safetensors")
         self.optimizer = torch.optim.AdamW(
-            groups(self.model, recipe.rate, recipe.head_rate, recipe.layer_decay), fused=True
+            groups(self.model, recipe.rate, recipe.head_rate, recipe.layer_decay, recipe.frozen),
+            fused=True,
         )
         self.mean = {k: v.clone() for k, v in self.model.state_dict().items()}
         self.step, self.steps = 0, 0
+
+    def start_chain(self, articles: Sequence[Article]) -> None:
+        """Begin the scores of tag after tag where the annotations are; from zero takes an epoch."""
+        if self.recipe.start:
+            return
+        tags = [tags_of(split_words(a.text, self.table), a.spans) for a in articles]
+        counts = gold_counts(torch.from_numpy(np.concatenate(tags))[None])
+        after = counts.after + 1
+        joint = after / after.sum()
+        apart = joint.sum(1, keepdim=True) * joint.sum(0, keepdim=True)
+        start = (joint / apart).log().clamp(-2, 2)
+        self.model.follow.data.copy_(start)
+        self.mean["follow"].copy_(start)
 
     def resume(self) -> int:
         """Load the last checkpoint, if there is one; the epoch to go on with."""
@@ -113,15 +115,9 @@ class Run:
         (self.out / "state.json").write_text(json.dumps(state | {"recipe": asdict(self.recipe)}))
 
     def one_epoch(self, articles: list[Article], epoch: int) -> None:
-        """One pass over all articles, a part of them varied."""
-        rng = np.random.default_rng([self.recipe.seed, epoch])
+        """One pass over all lessons."""
+        order = self._order(articles, epoch)
         torch.manual_seed(self.recipe.seed * 1000 + epoch)
-        found: list[Window] = []
-        for article in articles:
-            chosen = vary(article, rng) if rng.random() < self.recipe.varied else article
-            for window in windows(chosen, self.table, rng):
-                found.append(blanked(window, self.recipe.blanked, rng))
-        order = batches(found, self.recipe.budget, rng)
         self.steps = max(self.steps, self.step + len(order) * (self.recipe.epochs - epoch))
         self.model.train()
         begun, total, words = time.time(), 0.0, 0
@@ -138,13 +134,23 @@ class Run:
                 )
                 total, words = 0.0, 0
 
-    def _one_step(self, batch: list[Window]) -> tuple[float, int]:
-        pieces, quoted, length, tags = pad(batch)
+    def _order(self, articles: list[Article], epoch: int) -> list[Lesson]:
+        """Give the epoch's batches: lessons, or windows of articles, a part of them varied."""
+        rng = np.random.default_rng([self.recipe.seed, epoch])
+        if self.recipe.lessons:
+            return shuffled_lessons(self.recipe.lessons.split(","), epoch, rng)
+        return lessons_of(articles, self.table, self.recipe, rng)
+
+    def _one_step(self, lesson: Lesson) -> tuple[float, int]:
+        tags = lesson.tags
         with torch.autocast("cpu", torch.bfloat16):
-            scores = self.model(pieces, quoted, length)
+            scores = self.model(lesson.pieces, lesson.quoted, lesson.length)
         packed, gold = gather_words(scores.float(), tags)
         n = int((gold >= 0).sum())
-        loss = chain_loss(packed, self.model.follow, gold)
+        wanted = gold_counts(gold)
+        if lesson.view:
+            wanted = wanted.mixed(lesson.view, self.recipe.taught)
+        loss = chain_loss(packed, self.model.follow, gold, wanted)
         self.optimizer.zero_grad()
         (loss / n).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
@@ -168,7 +174,7 @@ class Run:
 
     def report(self, epoch: int, dev: list[Article]) -> None:
         """Score the averaged weights on dev."""
-        model = Tagger(0.0)
+        model = Tagger(0.0, LARGE if self.recipe.large else SMALL)
         model.load_state_dict(self.mean)
         limits = {"whole": 160} if epoch % 2 == 0 else {"whole": 160, "alone": None}
         self.note(
@@ -180,3 +186,4 @@ class Run:
         """Add a line to the log."""
         with (self.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(facts) + "\n")
+

@@ -1,0 +1,33 @@
+"""What decides a fit."""
+
+from dataclasses import dataclass
+
+from analysis.quotations.training.data import LONGEST
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides a fit, besides the data.
+
+    `lessons` are folders of lessons, comma between, to learn from instead of windows cut anew;
+    the teacher's view has a share of `taught` in them. `frozen` lowest layers stay as they are.
+    """
+
+    large: bool = False
+    frozen: int = 0
+    lessons: str = ""
+    taught: float = 0.75
+    seed: int = 1
+    epochs: int = 6
+    rate: float = 3e-4
+    head_rate: float = 3e-3
+    layer_decay: float = 0.9
+    dropout: float = 0.1
+    warm_up: int = 40
+    budget: int = 3600
+    longest: int = LONGEST
+    clip: float = 1.0
+    varied: float = 0.5
+    blanked: float = 0.04
+    average: float = 0.995
+    start: str = ""
