@@ -8,7 +8,8 @@ from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, draw_weights,
 from analysis.measures.labels import label_voices
 
 _COLUMNS = ("within", "measure", "value", "low", "high", "n", "n_speakers", "n_articles", "note")
-_DRAWS = 10  # at once: bounds memory with 100,000 speakers
+_USED = ["article_id", "copy_of", "n_words", "speaker_id"]
+_DRAWS = 50  # at once: bounds memory with 100,000 speakers
 
 
 def count_diversity(
@@ -45,8 +46,9 @@ def count_diversity(
     more speakers: compare outlets of like size, or by `hhi`, which depends least on size.
     The number of speakers is a count of this corpus and has no interval.
     """
-    known = voices[voices["speaker_id"].notna()]
-    labels = label_voices(known, within) if within else pd.Series("all", index=known.index)
+    labels = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
+    known = voices.loc[voices["speaker_id"].notna(), _USED]
+    labels = labels[known.index]
     parts = [
         _measure(part, top_k=top_k, unit=unit, n_bootstrap=n_bootstrap, random_seed=random_seed)
         .assign(within=name)

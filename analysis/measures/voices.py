@@ -74,11 +74,12 @@ def _topics(tables: Tables, quote_ids: pd.Series) -> list[list[str]]:
     """Give the topics of each quotation as a list."""
     filed = tables.columns("quote_topics", ["quote_id", "topic"])
     rows = pd.Index(quote_ids).get_indexer(filed["quote_id"])
-    topics: list[list[str]] = [[] for _ in range(len(quote_ids))]
+    found: dict[int, tuple[str, ...]] = {}
     for row, topic in zip(rows.tolist(), filed["topic"], strict=True):
-        if row >= 0:
-            topics[row].append(topic)
-    return topics
+        found[row] = (*found.get(row, ()), topic)
+    # One list per combination of topics, not a million lists.
+    lists = {topics: list(topics) for topics in {(), *found.values()}}
+    return [lists[found.get(row, ())] for row in range(len(quote_ids))]
 
 
 def _naming(voices: pd.DataFrame) -> pd.Series:

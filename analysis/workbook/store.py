@@ -1,19 +1,16 @@
-"""Tables and results on disk: a folder of Parquet files with `run.json`, and safe CSV."""
+"""Tables on disk (a folder of Parquet files with `run.json`), and results beside a report."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.errors import InputError
-from analysis.tables import FORMULA_STARTS, SPANS, TABLES, Tables, neutralise, write_table
+from analysis.tables import TABLES, Tables, write_table
+from analysis.workbook.spreadsheets import write_csv
 
 RUN_FILE = "run.json"
-_ROWS_AT_ONCE = 100_000
-_SPANS = pd.ArrowDtype(SPANS)
 
 
 def save_tables(tables: Tables, out: str | Path, *, csv: bool = False) -> Path:
@@ -37,49 +34,6 @@ def save_tables(tables: Tables, out: str | Path, *, csv: bool = False) -> Path:
             f"{out} cannot be written ({error.strerror}). Choose another folder with --out."
         ) from error
     return out
-
-
-def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
-    """Write a frame as CSV that a spreadsheet opens without running anything in it.
-
-    Text that starts with a formula character (= + - @, tab, carriage return) gets an
-    apostrophe in front, as OWASP's "CSV Injection" page advises.
-    """
-    with Path(path).open("w", encoding="utf-8-sig", newline="") as stream:
-        for start in range(0, max(len(frame), 1), _ROWS_AT_ONCE):
-            part = frame.iloc[start:start + _ROWS_AT_ONCE]
-            safe = part.apply(_safe) if len(part) else part.copy()
-            safe.columns = [neutralise(str(column)) for column in frame.columns]
-            safe.to_csv(stream, index=False, header=not start, lineterminator="\r\n")
-    return Path(path)
-
-
-def _safe(column: pd.Series) -> pd.Series:
-    """Give a column with formulas neutralised and lists as JSON; whole columns of text at once."""
-    if column.dtype == _SPANS:
-        return _json_of_spans(column)
-    if isinstance(column.dtype, pd.StringDtype):
-        return column.mask(column.str.startswith(FORMULA_STARTS, na=False), "'" + column)
-    return column.map(_flat) if column.dtype == object else column
-
-
-def _flat(value: object) -> object:
-    is_list = isinstance(value, list | tuple)
-    return neutralise(json.dumps(value, ensure_ascii=False) if is_list else value)
-
-
-def _json_of_spans(column: pd.Series) -> pd.Series:
-    """Write `[[1, 2], [3, 4]]` for each row, in Arrow: a report has four million of them."""
-    rows = pa.table([column], names=["rows"])["rows"].combine_chunks()
-    inner = pc.list_flatten(rows)
-    texts = _bracketed(inner.offsets, pc.cast(inner.values, pa.string()))
-    whole = _bracketed(pc.subtract(rows.offsets, rows.offsets[0]), texts)
-    return whole.to_pandas().set_axis(column.index)
-
-
-def _bracketed(offsets: pa.Array, items: pa.Array) -> pa.Array:
-    joined = pc.binary_join(pa.ListArray.from_arrays(offsets, items), ", ")
-    return pc.binary_join_element_wise("[", joined, "]", "")
 
 
 def load_tables(folder: str | Path) -> Tables:

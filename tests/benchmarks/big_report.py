@@ -80,8 +80,8 @@ def main() -> None:
             if not tables.exists():
                 write_tables(tables, size)
             for notebook in given.notebooks.split(","):
-                print(f"{size:>9,} quotations, {render(notebook, tables, Path(scratch) / str(size))}",
-                      flush=True)
+                done = render(notebook, tables, Path(scratch) / str(size))
+                print(f"{size:>9,} quotations, {done}", flush=True)
 
 
 if __name__ == "__main__":

@@ -112,10 +112,12 @@ def _articles(rng, ids, sizes, contents, names, cues, progress) -> tuple[dict, l
         at += size
     days = pd.Timestamp("2020-01-01", tz="UTC") + pd.to_timedelta(
         (progress * 2000 + rng.integers(0, 30, len(ids))).astype(int), unit="D")
-    copies = [ids[0] if chance < 0.1 and i else None for i, chance in enumerate(rng.random(len(ids)))]
+    copies = [ids[0] if chance < 0.1 and i else None
+              for i, chance in enumerate(rng.random(len(ids)))]
+    about = [names[i % len(names)] or "Council" for i in range(len(ids))]
     return {
         "article_id": ids, "outlet": rng.choice(OUTLETS, len(ids)).tolist(),
-        "title": [f"{names[i % len(names)] or 'Council'} speaks on day {i}" for i in range(len(ids))],
+        "title": [f"{name} speaks on day {i}" for i, name in enumerate(about)],
         "published": list(days), "authors": [["A. Writer"]] * len(ids), "text": texts,
         "source_file": ["generated"] * len(ids), "n_words": [len(t.split()) for t in texts],
         "skipped": [[]] * len(ids), "copy_of": copies,
@@ -168,8 +170,8 @@ def _terms(quotes, said) -> dict[str, list]:
 
 
 def _word_starts(words: np.ndarray) -> Iterator[int]:
-    return (end - len(word) for word, end in
-            zip(words, accumulate(len(word) + (i > 0) for i, word in enumerate(words)), strict=True))
+    ends = accumulate(len(word) + (i > 0) for i, word in enumerate(words))
+    return (end - len(word) for word, end in zip(words, ends, strict=True))
 
 
 def _topics(rng, quote_ids) -> dict[str, list]:
