@@ -104,8 +104,8 @@ def show_quotes_behind(
     """
     if by not in quotes:
         raise unknown("column", by, quotes.columns, where="the table of quotations")
-    of_lists = quotes[by].map(lambda value: isinstance(value, list)).any()
     counted = quotes[by].reset_index(drop=True)
+    of_lists = counted.dtype == object and any(isinstance(value, list) for value in counted)
     counted = counted.explode() if of_lists else counted
     groups = counted.groupby(counted, sort=False)
     sizes = groups.size().to_dict()

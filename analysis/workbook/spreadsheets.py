@@ -44,8 +44,17 @@ def _texts(column: pd.Series) -> pa.LargeStringArray:
         unsafe = column.str.startswith(FORMULA_STARTS, na=False)
         return _arrow(column.mask(unsafe, "'" + column) if unsafe.any() else column)
     if column.dtype == object:
-        return _arrow([_flat(value) for value in column])
-    # Numbers and dates as pandas writes them; none of them holds a line break.
+        written = {id(value): _flat(value) for value in column}  # many rows share one value
+        return _arrow([written[id(value)] for value in column])
+    if pd.api.types.is_float_dtype(column.dtype):
+        return _as_pandas_writes(column)
+    rows, values = pd.factorize(column)  # dates, whole numbers, yes and no: few different ones
+    return pc.fill_null(_as_pandas_writes(pd.Series(values)).take(
+        pa.array(rows, mask=rows < 0)), "")
+
+
+def _as_pandas_writes(column: pd.Series) -> pa.LargeStringArray:
+    """Give numbers and dates as pandas writes them; none of them holds a line break."""
     lines = column.to_csv(index=False, header=False, na_rep="", lineterminator="\n").split("\n")
     return _arrow(["" if line == '""' else line for line in lines[:-1]])
 
