@@ -63,7 +63,10 @@ class Tables:
         return read_columns(self._path(name), name, columns)
 
     def parts(self, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
-        """Give some columns of the table `name` part by part, for what outgrows memory."""
+        """Give some columns of the table `name` part by part, for what outgrows memory.
+
+        At least one part comes, be it empty.
+        """
         if name in self.__dict__:
             yield self.__dict__[name][list(columns)]
         else:

@@ -63,6 +63,12 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
         return from_arrow(pq.read_table(found), name)
 
 
+def read_whole_parts(path: str | Path, name: str) -> Iterator[pd.DataFrame]:
+    """Read the table `name` part by part, as `read_table` reads it whole."""
+    for part in _read_some(Path(path), [column.name for column in columns_of(name)]):
+        yield from_arrow(part, name)
+
+
 def read_columns(path: str | Path, name: str, columns: Sequence[str]) -> pd.DataFrame:
     """Read some columns of the table `name`; lists stay in Arrow, a row gives plain ones."""
     return _framed(pa.concat_tables(_read_some(Path(path), columns)), name)[list(columns)]
