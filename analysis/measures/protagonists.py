@@ -63,7 +63,19 @@ def _in_headlines(
 def _plain(title: str) -> str:
     """Letters and spaces only, possessive taken off: "Verrin’s bridge" names Verrin."""
     bare = title.casefold().replace("’s ", " ").replace("'s ", " ")
-    return "".join(sign if sign.isalpha() or sign == "-" else " " for sign in bare)
+    return bare.translate(_SIGNS)
+
+
+class _Signs(dict[int, str]):
+    """Letters and hyphens as they are, all else a space; each sign looked at once."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = sign if sign.isalpha() or sign == "-" else " "
+        return self[code]
+
+
+_SIGNS = _Signs()
 
 
 def _most_mentioned(counted: pd.DataFrame) -> pd.DataFrame:

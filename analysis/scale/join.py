@@ -22,6 +22,7 @@ from analysis.tables import (
     Tables,
     conform,
     empty,
+    framed,
     from_arrow,
     read_whole_parts,
     schema,
@@ -46,6 +47,7 @@ _LIGHT = {
     "quotes": ["quote_id", "article_id", "content", "speaker_id"],
     "speakers": None,
 }
+_TAUGHT = ("articles", "quotes", "terms")  # what teaches about the user's topics
 
 
 def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
@@ -88,7 +90,7 @@ def _light(work: Place, keys: Sequence[str], settings: Settings) -> Tables:
     """Read the few columns of all pieces that the corpus-wide steps look at."""
     wanted = dict(_LIGHT) if settings.topics else {**_LIGHT, "terms": None}
     return Tables(**{
-        name: from_arrow(_all(work, keys, name, columns), name)
+        name: framed(_all(work, keys, name, columns), name)
         for name, columns in wanted.items()
     })
 
@@ -115,13 +117,13 @@ def _learned(work: Place, keys: Sequence[str], settings: Settings) -> pd.DataFra
         return None
     from analysis.topics import merge_learned
 
-    return merge_learned(learn_part(_piece(work, key), settings) for key in keys)
+    return merge_learned(learn_part(_piece(work, key, _TAUGHT), settings) for key in keys)
 
 
-def _piece(work: Place, key: str) -> Tables:
+def _piece(work: Place, key: str, names: Sequence[str] = PIECE_TABLES) -> Tables:
     return Tables(**{
         name: from_arrow(files.read_parquet(work.under(key), f"{name}.parquet"), name)
-        for name in PIECE_TABLES
+        for name in names
     })
 
 

@@ -7,12 +7,19 @@ is missing (`isna()`), so that "nobody is named" is counted and never mistaken f
 
 from analysis.tables.columns import SPANS, TABLES, Column, columns_of, schema
 from analysis.tables.corpus import Tables
-from analysis.tables.files import from_arrow, read_table, read_whole_parts, to_arrow, write_table
+from analysis.tables.files import (
+    framed,
+    from_arrow,
+    read_table,
+    read_whole_parts,
+    to_arrow,
+    write_table,
+)
 from analysis.tables.formulas import FORMULA_STARTS, neutralise
 from analysis.tables.frames import check, conform, empty
 
 __all__ = [
     "FORMULA_STARTS", "SPANS", "TABLES", "Column", "Tables", "check", "columns_of", "conform",
-    "empty", "from_arrow", "neutralise", "read_table", "read_whole_parts", "schema", "to_arrow",
-    "write_table",
+    "empty", "framed", "from_arrow", "neutralise", "read_table", "read_whole_parts", "schema",
+    "to_arrow", "write_table",
 ]

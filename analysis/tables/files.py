@@ -43,6 +43,16 @@ def from_arrow(table: pa.Table, name: str) -> pd.DataFrame:
     return conform(flat, name)
 
 
+def framed(table: pa.Table, name: str) -> pd.DataFrame:
+    """Give the columns an Arrow table has; lists stay in Arrow, a row gives plain ones."""
+    lists = [field.name for field in table.schema if pa.types.is_list(field.type)]
+    flat = typed(table.drop_columns(lists).to_pandas(), name)
+    return flat.assign(**{
+        column: pd.Series(pd.arrays.ArrowExtensionArray(table.column(column)))
+        for column in lists
+    })
+
+
 def write_table(frame: pd.DataFrame, name: str, path: str | Path) -> Path:
     """Write the frame as Parquet to `path` (whole or not at all) and give the path."""
     path = Path(path)
@@ -71,13 +81,13 @@ def read_whole_parts(path: str | Path, name: str) -> Iterator[pd.DataFrame]:
 
 def read_columns(path: str | Path, name: str, columns: Sequence[str]) -> pd.DataFrame:
     """Read some columns of the table `name`; lists stay in Arrow, a row gives plain ones."""
-    return _framed(pa.concat_tables(_read_some(Path(path), columns)), name)[list(columns)]
+    return framed(pa.concat_tables(_read_some(Path(path), columns)), name)[list(columns)]
 
 
 def read_parts(path: str | Path, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
     """Read some columns of the table `name` part by part: whole row groups, some MB at once."""
     for part in _read_some(Path(path), columns):
-        yield _framed(part, name)[list(columns)]
+        yield framed(part, name)[list(columns)]
 
 
 def _read_some(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
@@ -116,12 +126,3 @@ def _bunches(metadata: pq.FileMetaData, columns: Set[str]) -> Iterator[list[int]
             bunch, n_rows, n_bytes = [], 0, 0
     if bunch or not metadata.num_row_groups:
         yield bunch
-
-
-def _framed(table: pa.Table, name: str) -> pd.DataFrame:
-    lists = [field.name for field in table.schema if pa.types.is_list(field.type)]
-    flat = typed(table.drop_columns(lists).to_pandas(), name)
-    return flat.assign(**{
-        column: pd.Series(pd.arrays.ArrowExtensionArray(table.column(column)))
-        for column in lists
-    })
