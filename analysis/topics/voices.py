@@ -1,4 +1,4 @@
-"""Quotations as the comparison of families needs them, a hundred bytes each instead of thousands.
+"""Quotations as the comparison of families needs them: numbers for words, kept in flat arrays.
 
 A corpus of 100,000 articles has two million quotations. Their words are kept as numbers of one
 vocabulary, and a `Voice` with its words is made only while it is compared.
