@@ -1,5 +1,7 @@
 """The tables keep their columns and types, in memory and on disk."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -58,3 +60,40 @@ def test_tables_start_empty_and_typed():
     assert {name: len(frame) for name, frame in Tables().frames().items()} == dict.fromkeys(
         TABLES, 0
     )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    articles = conform(pd.DataFrame({"article_id": ["a", "b"], "text": ["one", "two"]}), "articles")
+    quotes = conform(pd.DataFrame({"quote_id": ["a:0-3"], "article_id": ["a"],
+                                   "spans": [[[0, 3]]]}), "quotes")
+    for name, frame in Tables(articles=articles, quotes=quotes).frames().items():
+        write_table(frame, name, tmp_path / f"{name}.parquet")
+    return tmp_path
+
+
+def test_a_table_of_a_folder_is_read_only_when_asked_for(folder):
+    (folder / "terms.parquet").write_text("broken")
+    tables = Tables.in_folder(folder, {})
+    assert tables.quotes["spans"].tolist() == [[[0, 3]]]
+    with pytest.raises(InputError, match=r"terms.parquet is not a Parquet file"):
+        _ = tables.terms
+
+
+def test_tables_of_a_folder_can_be_replaced_and_misspelt(folder):
+    tables = Tables.in_folder(folder, {"made": "today"})
+    changed = replace(tables, quotes=empty("quotes"))
+    assert (len(changed.quotes), len(changed.articles), changed.run["made"]) == (0, 2, "today")
+    with pytest.raises(AttributeError, match="quotas"):
+        _ = tables.quotas
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_some_columns_and_texts_come_without_the_rest(folder, in_memory):
+    tables = Tables.in_folder(folder, {})
+    if in_memory:
+        tables = replace(tables)
+    assert list(tables.columns("quotes", ["spans", "quote_id"])) == ["spans", "quote_id"]
+    assert next(tables.columns("quotes", ["spans"]).itertuples()).spans == [[0, 3]]
+    assert [len(part) for part in tables.parts("terms", ["lemma"])] == [0]
+    assert tables.texts(pd.Series(["b"])) == {"b": "two"}

@@ -8,6 +8,8 @@ from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, draw_weights,
 from analysis.measures.labels import label_voices
 
 _COLUMNS = ("within", "measure", "value", "low", "high", "n", "n_speakers", "n_articles", "note")
+_USED = ["article_id", "copy_of", "n_words", "speaker_id"]
+_DRAWS = 50  # at once: bounds memory with 100,000 speakers
 
 
 def count_diversity(
@@ -44,8 +46,9 @@ def count_diversity(
     more speakers: compare outlets of like size, or by `hhi`, which depends least on size.
     The number of speakers is a count of this corpus and has no interval.
     """
-    known = voices[voices["speaker_id"].notna()]
-    labels = label_voices(known, within) if within else pd.Series("all", index=known.index)
+    labels = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
+    known = voices.loc[voices["speaker_id"].notna(), _USED]
+    labels = labels[known.index]
     parts = [
         _measure(part, top_k=top_k, unit=unit, n_bootstrap=n_bootstrap, random_seed=random_seed)
         .assign(within=name)
@@ -61,11 +64,11 @@ def _measure(
     part: pd.DataFrame, *, top_k: int, unit: str, n_bootstrap: int, random_seed: int
 ) -> pd.DataFrame:
     cells = _cells(part, unit=unit, random_seed=random_seed)
-    whole = figures(cells.sum(axis=0)[None, :], top_k=top_k)
+    whole = figures(cells.sum(axis=0, dtype="float64")[None, :], top_k=top_k)
     n = len(cells)
-    weights = draw_weights(n, n_bootstrap=n_bootstrap, random_seed=random_seed)
-    drawn = [figures(weights[at:at + 50] @ cells, top_k=top_k)
-             for at in range(0, len(weights), 50)]
+    weights = draw_weights(n, n_bootstrap=n_bootstrap, random_seed=random_seed).astype("float32")
+    drawn = [figures((weights[at:at + _DRAWS] @ cells).astype("float64"), top_k=top_k)
+             for at in range(0, len(weights), _DRAWS)]
     few = n < MIN_ARTICLES or len(part) < MIN_UNITS
     caps = {"hhi": 1.0, "top_k_share": 1.0, "evenness": 1.0}
     rows = []
@@ -85,9 +88,11 @@ def _cells(part: pd.DataFrame, *, unit: str, random_seed: int) -> np.ndarray:
     blocks, n_blocks = deal_blocks(units, random_seed=random_seed)
     people, names = pd.factorize(part["speaker_id"], sort=True)
     weight = part["n_words"].astype("float64").fillna(0) if unit == "words" else None
-    flat = np.bincount(blocks * len(names) + people, weights=weight,
-                       minlength=n_blocks * len(names))
-    return flat.reshape(n_blocks, len(names)).astype("float64")
+    filled, at = np.unique(blocks * len(names) + people, return_inverse=True)
+    # 32 bits hold counts to 16 million exactly; 1,000 blocks of 100,000 speakers need the room.
+    cells = np.zeros(n_blocks * len(names), dtype="float32")
+    cells[filled] = np.bincount(at, weights=weight)
+    return cells.reshape(n_blocks, len(names))
 
 
 def figures(counts: np.ndarray, *, top_k: int) -> dict[str, np.ndarray]:

@@ -18,6 +18,7 @@ from analysis.measures.labels import UNITS, label_voices
 
 MIN_UNITS = 10  # a share of fewer units is not drawn
 FEW_ARTICLES = 20
+_USED = ["article_id", "copy_of", "n_words", "speaker_id"]
 COLUMNS = (
     "within", "group", "n", "n_of", "value", "low", "high", "n_articles", "n_articles_of", "note",
     "unit", "by", "within_by",
@@ -58,8 +59,7 @@ def count_groups(
     """
     if unit not in UNITS:
         raise unknown("unit to count", unit, UNITS)
-    frame = _units_of(voices, by, unit=unit, within=within)
-    groups = sorted(frame["group"].unique())
+    frame, groups = _units_of(voices, by, unit=unit, within=within)
     draws = _Draws(n_bootstrap, random_seed)
     parts = [
         _count(part, groups, unit=unit, draws=draws).assign(within=name)
@@ -77,27 +77,32 @@ class _Draws:
     seed: int
 
 
-def _units_of(voices: pd.DataFrame, by: str, *, unit: str, within: str) -> pd.DataFrame:
-    frame = pd.DataFrame({
-        "group": label_voices(voices, by),
-        "within": label_voices(voices, within) if within else "all",
-        "article_id": voices["article_id"],
-        # Copies of one text are one piece of evidence, and are drawn together.
-        "text_id": voices["copy_of"].fillna(voices["article_id"]),
-        "speaker_id": voices["speaker_id"],
-        "weight": voices["n_words"].astype("float64").fillna(0) if unit == "words" else 1.0,
-    })
+def _units_of(
+    voices: pd.DataFrame, by: str, *, unit: str, within: str
+) -> tuple[pd.DataFrame, list[str]]:
+    """Give what is counted, with numbers for names (in the names' order), and the groups."""
+    labels = label_voices(voices, by)
+    parts = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
+    keep = labels.notna() & parts.notna()
     if unit == "people":
-        frame = frame[(voices["speaker_kind"] == "person") & voices["speaker_id"].notna()]
-    return frame.dropna(subset=["group", "within"])
+        keep &= (voices["speaker_kind"] == "person") & voices["speaker_id"].notna()
+    labels, used = labels[keep], voices.loc[keep, _USED]
+    groups = sorted(labels.unique())
+    return pd.DataFrame({
+        "within": parts[keep],
+        "column": pd.Index(groups).get_indexer(labels),
+        "article": pd.factorize(used["article_id"])[0],
+        # Copies of one text are one piece of evidence, and are drawn together.
+        "text": pd.factorize(used["copy_of"].fillna(used["article_id"]), sort=True)[0],
+        "person": pd.factorize(used["speaker_id"], sort=True)[0] if unit == "people" else 0,
+        "weight": used["n_words"].astype("float64").fillna(0) if unit == "words" else 1.0,
+    }), groups
 
 
 def _count(part: pd.DataFrame, groups: list[str], *, unit: str, draws: _Draws) -> pd.DataFrame:
-    columns = pd.Index(groups).get_indexer(part["group"])
-    units, _ = pd.factorize(part["text_id"], sort=True)
+    units, texts = pd.factorize(part["text"], sort=True)
     blocks, n_blocks = deal_blocks(units, random_seed=draws.seed)
-    rows = pd.DataFrame({"block": blocks, "column": columns, "article": part["article_id"],
-                         "person": part["speaker_id"], "weight": part["weight"]})
+    rows = part.assign(block=blocks)
     shape = (n_blocks, len(groups))
     counted = _people(rows, shape, draws) if unit == "people" else _added(rows, shape, unit, draws)
     articles = rows.drop_duplicates(["article", "column"])["column"]
@@ -106,7 +111,7 @@ def _count(part: pd.DataFrame, groups: list[str], *, unit: str, draws: _Draws) -
         "n_articles": np.bincount(articles, minlength=len(groups)),
         "n_articles_of": rows["article"].nunique(),
     })
-    return _noted(table, n_texts=len(np.unique(units)),
+    return _noted(table, n_texts=len(texts),
                   least=MIN_ARTICLES if unit == "articles" else MIN_UNITS)
 
 

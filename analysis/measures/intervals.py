@@ -4,6 +4,8 @@ Quotations of one article are not independent: one interview brings twenty of th
 So articles are drawn, never quotations, and the copies of one text are drawn together.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 MIN_ARTICLES = 5  # below this the draws say nothing of the spread
@@ -24,10 +26,13 @@ def deal_blocks(units: np.ndarray, *, random_seed: int) -> tuple[np.ndarray, int
     return order[units], _MOST_BLOCKS
 
 
+@lru_cache(maxsize=4)  # 260 weeks of a large corpus have as many blocks each: drawn once
 def draw_weights(n: int, *, n_bootstrap: int, random_seed: int) -> np.ndarray:
     """Give how often each of `n` blocks is drawn, one row per draw of the whole corpus."""
     rng = np.random.default_rng(random_seed)
-    return rng.multinomial(n, np.full(n, 1 / n), size=n_bootstrap).astype("float64")
+    weights = rng.multinomial(n, np.full(n, 1 / n), size=n_bootstrap).astype("float64")
+    weights.flags.writeable = False  # it is shared
+    return weights
 
 
 def share_intervals(

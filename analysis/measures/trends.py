@@ -39,13 +39,14 @@ def count_over_time(
     """
     if period not in PERIODS:
         raise unknown("period", period, PERIODS)
-    dated = voices[voices["published"].notna()]
+    undated = int(voices["published"].isna().sum())
+    dated = voices[voices["published"].notna()] if undated else voices
     counted = count_groups(dated, by, unit=unit, within=period, n_bootstrap=n_bootstrap,
                            random_seed=random_seed)
     chosen = list(groups) or _largest(dated, by)
     counted = counted[counted["group"].isin(chosen)]
     return _with_gaps(counted, chosen, period).assign(
-        n_undated=len(voices) - len(dated), unit=unit, by=by, within_by=period)
+        n_undated=undated, unit=unit, by=by, within_by=period)
 
 
 def _largest(voices: pd.DataFrame, by: str, *, most: int = 4) -> list[str]:

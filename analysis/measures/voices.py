@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.errors import InputError, listed
 from analysis.measures.protagonists import find_protagonists
-from analysis.tables import Tables
+from analysis.tables import SPANS, Tables, columns_of
 
 _ARTICLE = ["article_id", "outlet", "title", "published", "section", "copy_of", "copy_kind"]
 _SPEAKER = {
@@ -37,24 +40,46 @@ def gather_voices(tables: Tables) -> pd.DataFrame:
         resolved, nobody named); `protagonist` (whether the article is about the speaker);
         `topics` (list). A quotation whose speaker is unknown keeps its row, `speaker` missing.
     """
-    speakers = tables.speakers[["speaker_id", *_SPEAKER]].rename(columns=_SPEAKER)
-    lengths = tables.articles.set_index("article_id")["text"].str.len()
-    topics = tables.quote_topics.groupby("quote_id")["topic"].agg(list)
+    speakers = tables.columns("speakers", ["speaker_id", *_SPEAKER]).rename(columns=_SPEAKER)
     voices = (
-        tables.quotes
-        .merge(tables.articles[_ARTICLE], on="article_id", how="left", validate="many_to_one")
+        tables.columns("quotes", [column.name for column in columns_of("quotes")])
+        .merge(tables.columns("articles", _ARTICLE), on="article_id", how="left",
+               validate="many_to_one")
         .merge(speakers, on="speaker_id", how="left", validate="many_to_one")
     )
-    starts = voices["spans"].map(lambda spans: spans[0][0] if spans else 0).astype("float64")
-    ends = voices["article_id"].map(lengths).astype("float64").clip(lower=1)
-    found = voices["quote_id"].map(topics)
     pairs = pd.MultiIndex.from_frame(voices[["article_id", "speaker_id"]])
     return voices.assign(
-        position=starts / ends,
+        position=_position(tables, voices),
         naming=_naming(voices),
         protagonist=pairs.isin(find_protagonists(tables)) & voices["speaker_id"].notna(),
-        topics=[value if isinstance(value, list) else [] for value in found],
+        topics=_topics(tables, voices["quote_id"]),
     )
+
+
+def _position(tables: Tables, voices: pd.DataFrame) -> pd.Series:
+    """Give where in its article each quotation starts: 0 at the top, 1 at the end."""
+    lengths = pd.concat(part.set_index("article_id")["text"].str.len()
+                        for part in tables.parts("articles", ["article_id", "text"]))
+    # The first number of each list of spans is its start; taken in Arrow, not list by list.
+    spans = pa.table({"spans": voices["spans"]}, pa.schema([("spans", SPANS)]))["spans"]
+    spans = spans.combine_chunks()
+    starts = pc.list_flatten(pc.list_slice(pc.list_flatten(pc.list_slice(spans, 0, 1)), 0, 1))
+    first = np.zeros(len(voices))
+    first[pc.list_value_length(spans).to_numpy() > 0] = starts.to_numpy()
+    ends = voices["article_id"].map(lengths).astype("float64").clip(lower=1)
+    return first / ends
+
+
+def _topics(tables: Tables, quote_ids: pd.Series) -> list[list[str]]:
+    """Give the topics of each quotation as a list."""
+    filed = tables.columns("quote_topics", ["quote_id", "topic"])
+    rows = pd.Index(quote_ids).get_indexer(filed["quote_id"])
+    found: dict[int, tuple[str, ...]] = {}
+    for row, topic in zip(rows.tolist(), filed["topic"], strict=True):
+        found[row] = (*found.get(row, ()), topic)
+    # One list per combination of topics, not a million lists.
+    lists = {topics: list(topics) for topics in {(), *found.values()}}
+    return [lists[found.get(row, ())] for row in range(len(quote_ids))]
 
 
 def _naming(voices: pd.DataFrame) -> pd.Series:
@@ -105,7 +130,8 @@ def select_voices(
         keep &= voices["copy_of"].isna()
     if exclude_protagonists:
         keep &= ~voices["protagonist"]
-    return voices[keep].reset_index(drop=True)
+    # A million quotations are not copied where all are kept.
+    return (voices if keep.all() else voices[keep]).reset_index(drop=True)
 
 
 def _check_known(values: pd.Series, wanted: Sequence[str]) -> None:

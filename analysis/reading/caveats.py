@@ -35,7 +35,8 @@ def limits(tables: Tables) -> Rich:
 
 
 def _counts(tables: Tables) -> Rich:
-    quotes, articles = tables.quotes, tables.articles
+    quotes = tables.columns("quotes", ["source", "speaker_id"])
+    articles = tables.columns("articles", ["copy_of"])
     used, rejected = len(articles), len(tables.rejected)
     nobody = int(quotes["source"].isna().sum())
     unresolved = int((quotes["speaker_id"].isna() & quotes["source"].notna()).sum())

@@ -104,25 +104,29 @@ def show_quotes_behind(
     """
     if by not in quotes:
         raise unknown("column", by, quotes.columns, where="the table of quotations")
-    of_lists = quotes[by].map(lambda value: isinstance(value, list)).any()
-    counted = quotes.explode(by) if of_lists else quotes
-    groups = dict(iter(counted.groupby(by, sort=False)))
-    order = list(values) or sorted(groups, key=lambda value: (-len(groups[value]), str(value)))
-    shown = [value for value in order if value in groups][:most_values]
+    counted = quotes[by].reset_index(drop=True)
+    of_lists = counted.dtype == object and any(isinstance(value, list) for value in counted)
+    counted = counted.explode() if of_lists else counted
+    groups = counted.groupby(counted, sort=False)
+    sizes = groups.size().to_dict()
+    order = list(values) or sorted(sizes, key=lambda value: (-sizes[value], str(value)))
+    shown = [value for value in order if value in sizes][:most_values]
     if not shown:
         return sentence("There is no quotation behind these numbers.")
-    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    first = groups.head(most)
+    rows = {value: quotes.iloc[first.index[first == value]] for value in shown}
+    texts = tables.texts(pd.concat(rows.values())["article_id"])
     lead = sentence("Open a line to read the quotations it counts." if len(shown) > 1 else
                     "The quotations it counts:")
-    blocks = stack(_block(value, groups[value], texts, most) for value in shown)
+    blocks = stack(_block(value, sizes[value], rows[value], texts) for value in shown)
     return stack([lead, Rich(f'<div class="or-behinds">{blocks.html}</div>', blocks.text)])
 
 
-def _block(value: object, group: pd.DataFrame, texts: Mapping[str, str], most: int) -> Rich:
-    count = f"{len(group):,} quotation{'s' if len(group) != 1 else ''}"
-    cut = (f'<p class="or-facts">The first {most} of {len(group):,}:</p>'
-           if len(group) > most else "")
-    items = "".join(_item(quote, texts) for quote in group.head(most).itertuples())
+def _block(value: object, size: int, first: pd.DataFrame, texts: Mapping[str, str]) -> Rich:
+    count = f"{size:,} quotation{'s' if size != 1 else ''}"
+    cut = (f'<p class="or-facts">The first {len(first)} of {size:,}:</p>'
+           if size > len(first) else "")
+    items = "".join(_item(quote, texts) for quote in first.itertuples())
     html = (f'<details class="or-behind"><summary><b>{escape(str(value))}</b> {count}'
             f"</summary>{cut}<ol>{items}</ol></details>")
     return Rich(html, f"{value}: {count}")

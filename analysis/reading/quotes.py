@@ -39,7 +39,7 @@ def quote_table(
     columns = _columns(quotes, shown)
     total = f"{len(quotes):,}" if len(quotes) <= most else f"{most:,} of {len(quotes):,}"
     head = "".join(f'<th scope="col">{_SHOWN[name]}</th>' for name in columns)
-    texts = {} if tables is None else _texts(tables, shown)
+    texts = {} if tables is None else tables.texts(shown["article_id"])
     rows = "".join(_row(row, number, columns, texts)
                    for number, row in enumerate(shown.itertuples(), 1))
     rest = ""
@@ -77,8 +77,3 @@ def _said(row: object, texts: Mapping[str, str]) -> str:
         return cell(row.content)
     return (f"<details><summary>{cell(row.content)}</summary>"
             f"{context(row, text)}</details>")
-
-
-def _texts(tables: Tables, quotes: pd.DataFrame) -> dict[str, str]:
-    articles = tables.articles[tables.articles["article_id"].isin(quotes["article_id"])]
-    return dict(zip(articles["article_id"], articles["text"], strict=True))

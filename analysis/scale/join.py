@@ -17,7 +17,17 @@ from analysis.scale import place as files
 from analysis.scale.partitions import Cut
 from analysis.scale.piece import PIECE_TABLES
 from analysis.scale.place import Place
-from analysis.tables import TABLES, Tables, conform, empty, from_arrow, schema, to_arrow
+from analysis.tables import (
+    TABLES,
+    Tables,
+    conform,
+    empty,
+    framed,
+    from_arrow,
+    read_whole_parts,
+    schema,
+    to_arrow,
+)
 from analysis.workbook import (
     RUN_FILE,
     Joint,
@@ -29,14 +39,15 @@ from analysis.workbook import (
     learn_part,
     load_tables,
     save_tables,
-    write_csv,
+    write_csv_parts,
 )
 
 _LIGHT = {
     "articles": ["article_id", "published"],
-    "quotes": ["quote_id", "article_id", "content", "spans", "speaker_id"],
+    "quotes": ["quote_id", "article_id", "content", "speaker_id"],
     "speakers": None,
 }
+_TAUGHT = ("articles", "quotes", "terms")  # what teaches about the user's topics
 
 
 def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
@@ -63,7 +74,7 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     record["seconds"] = round(time.monotonic() - facts["started"], 1)
     _put_in_place(out, staged, record)
     if settings.corrections or csv:
-        _finish_in_memory(out, settings, csv)
+        _finish(out, settings, csv)
     return record
 
 
@@ -79,7 +90,7 @@ def _light(work: Place, keys: Sequence[str], settings: Settings) -> Tables:
     """Read the few columns of all pieces that the corpus-wide steps look at."""
     wanted = dict(_LIGHT) if settings.topics else {**_LIGHT, "terms": None}
     return Tables(**{
-        name: from_arrow(_all(work, keys, name, columns), name)
+        name: framed(_all(work, keys, name, columns), name)
         for name, columns in wanted.items()
     })
 
@@ -106,13 +117,13 @@ def _learned(work: Place, keys: Sequence[str], settings: Settings) -> pd.DataFra
         return None
     from analysis.topics import merge_learned
 
-    return merge_learned(learn_part(_piece(work, key), settings) for key in keys)
+    return merge_learned(learn_part(_piece(work, key, _TAUGHT), settings) for key in keys)
 
 
-def _piece(work: Place, key: str) -> Tables:
+def _piece(work: Place, key: str, names: Sequence[str] = PIECE_TABLES) -> Tables:
     return Tables(**{
         name: from_arrow(files.read_parquet(work.under(key), f"{name}.parquet"), name)
-        for name in PIECE_TABLES
+        for name in names
     })
 
 
@@ -165,14 +176,13 @@ def _put_in_place(out: Place, staged: Place, record: Mapping[str, object]) -> No
     files.remove(staged)
 
 
-def _finish_in_memory(out: Place, settings: Settings, csv: bool) -> None:
-    """Replay corrections and write CSV: both look at whole tables."""
-    tables = load_tables(out.root)
+def _finish(out: Place, settings: Settings, csv: bool) -> None:
+    """Replay corrections, which look at whole tables, and write CSV part by part."""
     if settings.corrections:
-        tables = correct(tables, settings)
-        save_tables(tables, out.root)
-    for name, frame in tables.frames().items() if csv else ():
-        write_csv(frame, f"{out.root}/{name}.csv")
+        save_tables(correct(load_tables(out.root), settings), out.root)
+    for name in TABLES if csv else ():
+        write_csv_parts(read_whole_parts(f"{out.root}/{name}.parquet", name),
+                        f"{out.root}/{name}.csv")
 
 
 def _stack(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

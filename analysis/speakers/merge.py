@@ -12,8 +12,11 @@ from analysis.speakers import summary
 from analysis.speakers.aliases import Alias, alias_key, load_aliases
 from analysis.speakers.bare import settle_bare_names
 from analysis.speakers.blocks import Local, join_persons
-from analysis.speakers.names import fold, read_name, without_article
+from analysis.speakers.names import Name, fold, read_name, without_article
 from analysis.tables import check, conform
+
+_USED = ("name", "kind", "role", "role_class", "affiliation", "gender", "gender_basis", "aliases",
+         "n_quotes")
 
 
 class Merged(NamedTuple):
@@ -55,17 +58,29 @@ def merge_speakers(
 
 
 def _read_locals(frame: pd.DataFrame) -> list[Local]:
+    """Read the local speakers; equal texts are one object, for a corpus has millions of them."""
     outlets = frame["outlet"].tolist() if "outlet" in frame else [None] * len(frame)
     frame = conform(frame, "speakers")
+    one: dict[object, object] = {}
+    parts: dict[str, Name] = {}
+    columns = [[_plain(value, one) for value in frame[name]] for name in _USED]
     rows = []
-    for record, outlet in zip(frame.to_dict("records"), outlets, strict=True):
-        plain = {key: (value if isinstance(value, list) or not pd.isna(value) else None)
-                 for key, value in record.items()}
-        local_id = plain["speaker_id"]
+    for local_id, outlet, *values in zip(frame["speaker_id"], outlets, *columns, strict=True):
+        row = dict(zip(_USED, values, strict=True))
+        name = row["name"] or ""
+        if name not in parts:
+            parts[name] = read_name(name)
         rows.append(Local(
-            local_id, local_id.rpartition("#")[0], plain["name"] or "", plain["kind"] or "other",
-            read_name(plain["name"] or ""), plain, outlet if isinstance(outlet, str) else ""))
+            local_id, _plain(local_id.rpartition("#")[0], one), name, row["kind"] or "other",
+            parts[name], row, _plain(outlet, one) if isinstance(outlet, str) else ""))
     return rows
+
+
+def _plain(value: object, one: dict[object, object]) -> object:
+    """Give a cell as Python knows it, a missing one as None, equal ones as one object."""
+    if isinstance(value, list):
+        return [one.setdefault(form, form) for form in value]
+    return None if pd.isna(value) else one.setdefault(value, value)
 
 
 def _keys(locals_: Sequence[Local], listed: Sequence[Alias]) -> tuple[list[str], list[str]]:

@@ -1,6 +1,6 @@
 """Text that a spreadsheet would run as a formula, made harmless: one rule for every CSV."""
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def neutralise(value: object) -> object:
@@ -13,4 +13,4 @@ def neutralise(value: object) -> object:
     >>> neutralise("=1+1"), neutralise("one"), neutralise(-1)
     ("'=1+1", 'one', -1)
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -28,6 +28,13 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
 
 
+def typed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give those columns of the table `name` that the frame has, with their types."""
+    return pd.DataFrame({column.name: _typed(frame[column.name], column)
+                         for column in columns_of(name) if column.name in frame},
+                        index=pd.RangeIndex(len(frame)))
+
+
 def empty(name: str) -> pd.DataFrame:
     """Give the table `name` with its columns and types and no row."""
     return conform(pd.DataFrame(), name)

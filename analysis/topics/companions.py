@@ -17,6 +17,7 @@ import pandas as pd
 # Rows of the learned frame that are no words.
 STORIES, QUOTES = "(stories)", "(quotations)"
 FEWEST_QUOTES = 100
+_PARTS_AT_ONCE = 20
 _FEWEST_USES = 3
 _PRIOR = 100.0
 _LEAST_Z = 2.0
@@ -74,8 +75,17 @@ def sum_up(
 
 
 def merge_learned(learned: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Give what several parts of a corpus teach together."""
-    return pd.concat(list(learned)).groupby("stem", sort=True).sum().reset_index()
+    """Give what several parts of a corpus teach together; a few parts are held at once."""
+    waiting: list[pd.DataFrame] = []
+    for part in learned:
+        waiting.append(part)
+        if len(waiting) == _PARTS_AT_ONCE:
+            waiting = [_summed(waiting)]
+    return _summed(waiting)
+
+
+def _summed(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(parts).groupby("stem", sort=True).sum().reset_index()
 
 
 def draw_lessons(learned: pd.DataFrame, topics: Sequence[str]) -> Lessons:

@@ -1,12 +1,9 @@
 """Whether two quotations are the same words: reworded, cut, or only alike."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import pandas as pd
-
-from analysis.topics.words import content_units, plain_words
+from analysis.topics.voices import Voice
+from analysis.topics.words import content_units
 
 # Levels of likeness, the surest first: families are joined in this order.
 SURE, LIKELY, NEAR = 3, 2, 1
@@ -26,44 +23,7 @@ _FEWEST_SHORT_UNITS = 2
 _FEWEST_EQUAL = 5
 _NEARLY = 0.8
 _DAYS = 60
-# Sources without a full name are told apart by article ("farrow-b8de5d", "farrow-d777f9"): for the
-# same words the same name is enough.
-_DIGEST = re.compile(r"-[0-9a-f]{6}$")
-_INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
-
-
-@dataclass(frozen=True)
-class Voice:
-    """One quotation as the comparison sees it."""
-
-    article_id: str
-    speaker: str | None
-    published: pd.Timestamp | None
-    units: tuple[str, ...]
-    words: tuple[str, ...]
-    quoted: tuple[str, ...]
-
-
-def read_voices(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Voice]:
-    """Read quotations for comparison."""
-    dates = articles.drop_duplicates("article_id").set_index("article_id")["published"].to_dict()
-    return [
-        _read_voice(article_id, speaker_id, content, dates.get(article_id))
-        for article_id, speaker_id, content in zip(
-            quotes["article_id"], quotes["speaker_id"], quotes["content"], strict=True)
-    ]
-
-
-def _read_voice(
-    article_id: str, speaker_id: object, content: object, published: object
-) -> Voice:
-    text = content if isinstance(content, str) else ""
-    marked = _INSIDE_MARKS.search(text)
-    return Voice(
-        article_id, _DIGEST.sub("", speaker_id) if isinstance(speaker_id, str) else None,
-        None if published is None or pd.isna(published) else published,
-        tuple(content_units(text)), tuple(plain_words(text)),
-        tuple(plain_words(marked.group(1))) if marked else ())
+_DAY = 24 * 3600 * 1_000_000
 
 
 def same_words(one: Voice, other: Voice) -> int:
@@ -75,7 +35,7 @@ def same_words(one: Voice, other: Voice) -> int:
     an unresolved speaker six words and 90 % are needed, with two different ones eight and 90 %,
     or nine words of any kind that are all of the shorter.
     """
-    if one.article_id == other.article_id:
+    if one.article == other.article:
         return 0
     shorter, longer = sorted((one.units, other.units), key=len)
     shared = _in_order(shorter, longer)
@@ -171,4 +131,4 @@ def _reported(one: Voice, other: Voice) -> bool:
 def _close(one: Voice, other: Voice) -> bool:
     if one.published is None or other.published is None:
         return True
-    return abs(one.published - other.published).days <= _DAYS
+    return abs(one.published - other.published) // _DAY <= _DAYS

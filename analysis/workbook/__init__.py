@@ -12,5 +12,6 @@ __getattr__, __all__ = lazily(__name__, {
         "made_by", "summary_line", "versions",
     ],
     "stages": ["build_tables", "join_corpus", "quote_articles", "read_articles", "reading_options"],
-    "store": ["RUN_FILE", "load_tables", "read_run", "save_results", "save_tables", "write_csv"],
+    "spreadsheets": ["write_csv", "write_csv_parts"],
+    "store": ["RUN_FILE", "load_tables", "read_run", "save_results", "save_tables"],
 })

@@ -37,7 +37,7 @@ def learn_corpus(
     ----------
     light
         All articles (`article_id`, `published`), quotes (`quote_id`, `article_id`, `content`,
-        `spans`, `speaker_id`), local speakers and, where topics are to be discovered, terms;
+        `speaker_id`), local speakers and, where topics are to be discovered, terms;
         other columns may be missing.
     signed
         `analysis.articles.signatures` of all articles.
@@ -48,12 +48,13 @@ def learn_corpus(
     """
     from analysis.articles import group_copies
     from analysis.speakers import merge_speakers
-    from analysis.topics import discover_topics, find_families
+    from analysis.topics import discover_topics, name_families
 
     merged = merge_speakers(light.speakers, aliases=settings.aliases or None)
     known = dict(zip(merged.mapping["local_id"], merged.mapping["speaker_id"], strict=True))
     quotes = light.quotes.assign(speaker_id=light.quotes["speaker_id"].map(known).astype("str"))
-    families = find_families(quotes, light.articles)[["quote_id", "quote_family"]].dropna()
+    families = quotes[["quote_id"]].assign(
+        quote_family=name_families(quotes, light.articles)).dropna()
     found = None if settings.topics else discover_topics(quotes, light.terms).quote_topics
     return Joint(
         copies=group_copies(signed), speaker_of=known, speakers=merged.speakers,

@@ -1,4 +1,4 @@
-"""Tables and results on disk: a folder of Parquet files with `run.json`, and safe CSV."""
+"""Tables on disk (a folder of Parquet files with `run.json`), and results beside a report."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.tables import Tables, neutralise, read_table, write_table
+from analysis.tables import TABLES, Tables, write_table
+from analysis.workbook.spreadsheets import write_csv
 
 RUN_FILE = "run.json"
 
@@ -35,25 +36,8 @@ def save_tables(tables: Tables, out: str | Path, *, csv: bool = False) -> Path:
     return out
 
 
-def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
-    """Write a frame as CSV that a spreadsheet opens without running anything in it.
-
-    Text that starts with a formula character (= + - @, tab, carriage return) gets an
-    apostrophe in front, as OWASP's "CSV Injection" page advises.
-    """
-    safe = frame.map(_flat)
-    safe.columns = [neutralise(str(column)) for column in frame.columns]
-    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
-    return Path(path)
-
-
-def _flat(value: object) -> object:
-    is_list = isinstance(value, list | tuple)
-    return neutralise(json.dumps(value, ensure_ascii=False) if is_list else value)
-
-
 def load_tables(folder: str | Path) -> Tables:
-    """Read a folder of tables that `on-record extract` wrote.
+    """Open a folder of tables that `on-record extract` wrote; each is read when first asked for.
 
     Raises
     ------
@@ -66,8 +50,11 @@ def load_tables(folder: str | Path) -> Tables:
             f"{folder} holds no tables (no {RUN_FILE} in it). "
             f"Make them: on-record extract PATHS --out {folder}."
         )
-    frames = {name: read_table(folder / f"{name}.parquet", name) for name in Tables().frames()}
-    return Tables(**frames, run=read_run(folder))
+    for name in TABLES:
+        if not (folder / f"{name}.parquet").is_file():
+            raise InputError(f"{folder} lacks {name}.parquet. Make the tables again: "
+                             f"on-record extract PATHS --out {folder}.")
+    return Tables.in_folder(folder, read_run(folder))
 
 
 def read_run(folder: str | Path) -> Mapping[str, object]:

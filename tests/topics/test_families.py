@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 
 from analysis.errors import InputError
@@ -12,7 +14,7 @@ FULL = "We will open the northern tunnel before winter, whatever the drillers fi
 def families(*contents, speakers=None, same_article=False):
     texts = ["\n".join(contents)] if same_article else contents
     articles = make_articles(
-        *texts, published=[f"2026-03-{9 - i:02}" for i in range(len(texts))])
+        *texts, published=[str(date(2026, 3, 9) - timedelta(days=i)) for i in range(len(texts))])
     places = [(0 if same_article else i, words) for i, words in enumerate(contents)]
     return find_families(make_quotes(articles, *places, speakers=speakers), articles), articles
 
@@ -144,3 +146,9 @@ def test_wordings_are_set_side_by_side():
 def test_unknown_family_is_told():
     with pytest.raises(InputError, match="No quotation belongs to the family 'x'"):
         compare_wordings(empty("quotes"), "x")
+
+
+def test_a_quotation_that_runs_everywhere_is_one_family():
+    quotes, _ = families(*[FULL] * 70, speakers=["hale"] * 70)
+    assert quotes["quote_family"].nunique() == 1
+    assert quotes["quote_family"].notna().all()

@@ -43,3 +43,24 @@ def test_results_are_listed(tmp_path):
     done = save_results(tmp_path, tables={"few": pd.DataFrame({"n": [1, 2]})})
     assert done.to_dict("records") == [{"file": "tables/few.csv", "rows": 2}]
     assert (tmp_path / "tables" / "few.csv").is_file()
+
+
+def test_csv_is_what_pandas_writes(tmp_path):
+    frame = pd.DataFrame({
+        "text": pd.Series(["a,b", 'say "so"', None, "two\nlines"], dtype="str"),
+        "n": pd.Series([1, None, 3, 1], dtype="Int64"), "share": [0.1, 1e-9, None, 1 / 3],
+        "when": pd.to_datetime(["2026-03-02", None, "2026-03-02", "2026-03-03"], utc=True),
+        "yes": [True, False, True, True],
+    })
+    expected = frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    assert write_csv(frame, tmp_path / "x.csv").read_bytes() == expected
+
+
+def test_spans_from_a_folder_are_the_same_in_csv(tmp_path):
+    spans = [[[0, 3]], [], [[1, 2], [4, 5]]]
+    quotes = conform(pd.DataFrame({"quote_id": ["a", "b", "c"], "spans": spans}), "quotes")
+    tables = load_tables(save_tables(Tables(quotes=quotes), tmp_path / "t"))
+    plain = write_csv(quotes[["quote_id", "spans"]][1:], tmp_path / "x.csv").read_bytes()
+    stored = tables.columns("quotes", ["quote_id", "spans"])[1:]
+    assert write_csv(stored, tmp_path / "y.csv").read_bytes() == plain
+    assert b'"[[1, 2], [4, 5]]"' in plain
