@@ -7,7 +7,7 @@ in the PNG's own description, and so reaches an exported page and a screen reade
 import io
 import textwrap
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -53,14 +53,18 @@ class Chart:
     figure: Figure
     alt: str
     table: pd.DataFrame
+    _drawn: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def png(self) -> bytes:
-        """Give the picture, its description inside."""
-        stream = io.BytesIO()
-        with styled():
-            self.figure.savefig(stream, format="png", metadata={"Description": self.alt},
-                                bbox_inches="tight", pad_inches=0.12)
-        return stream.getvalue()
+        """Give the picture, its description inside; drawn once, and anew if the figure changed."""
+        if self.figure.stale or "png" not in self._drawn:
+            stream = io.BytesIO()
+            with styled():
+                self.figure.savefig(stream, format="png", metadata={"Description": self.alt},
+                                    bbox_inches="tight", pad_inches=0.12)
+            self._drawn["png"] = stream.getvalue()
+            self.figure.stale = False
+        return self._drawn["png"]
 
     def save(self, folder: str | Path, name: str) -> Path:
         """Write `name.png`, and beside it `name.csv` with what it shows; give the picture's path.
