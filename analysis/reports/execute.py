@@ -12,7 +12,8 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -206,7 +207,8 @@ def _execute(
     from papermill.execute import execute_notebook
 
     try:
-        with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="or-") as sockets:
+        with (warnings.catch_warnings(), _without_bars(),
+              tempfile.TemporaryDirectory(prefix="or-") as sockets):
             warnings.simplefilter("ignore")
             execute_notebook(
                 notebook, target, parameters=dict(values), cwd=notebook.parent,
@@ -220,6 +222,20 @@ def _execute(
     except RuntimeError as error:  # the kernel died or could not start
         return f"{type(error).__name__}: {error} (partial notebook: {target})"
     return ""
+
+
+@contextmanager
+def _without_bars() -> Iterator[None]:
+    """Let a kernel that starts here draw no progress bars: a report would keep them."""
+    name = "TQDM_DISABLE"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        if before is not None:
+            os.environ[name] = before
 
 
 def _connections(folder: Path) -> "Config":
