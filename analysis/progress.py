@@ -39,7 +39,7 @@ def progress_bar(
     from tqdm import tqdm
 
     if _open:
-        _open[-1].set_description(what)
+        _open[-1].set_description_str(what)
         yield _open[-1] if _open[-1].unit == f" {unit}" else tqdm(disable=True)
         return
     notebook = _is_kernel(sys.stderr)

@@ -76,7 +76,7 @@ def test_within_a_bar_the_outer_one_counts_on(streams):
         with progress_bar("Hashing", unit="files", delay=0) as inner:
             inner.update(5)
         assert outer.n == 3
-        assert outer.desc == "Hashing: "
+        assert outer.desc == "Hashing"
     assert "\n" not in err.getvalue()
 
 

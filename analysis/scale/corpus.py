@@ -192,6 +192,6 @@ def open_tables(
         if not is_current(known, fingerprint([articles], settings)):
             with progress_bar("Making the tables", unit="articles", delay=0) as bar:
                 extract_corpus([articles], out=tables_dir, settings=settings,
-                               progress=bar.set_description)
+                               progress=bar.set_description_str)
     return load_tables(tables_dir)
 
