@@ -49,12 +49,15 @@ def gather_voices(tables: Tables) -> pd.DataFrame:
     ends = voices["article_id"].map(lengths).astype("float64").clip(lower=1)
     found = voices["quote_id"].map(topics)
     pairs = pd.MultiIndex.from_frame(voices[["article_id", "speaker_id"]])
-    return voices.assign(
+    voices = voices.assign(
         position=starts / ends,
         naming=_naming(voices),
         protagonist=pairs.isin(find_protagonists(tables)) & voices["speaker_id"].notna(),
         topics=[value if isinstance(value, list) else [] for value in found],
     )
+    # An outlet whose articles quote nobody is none the less one that can be asked for.
+    voices.attrs["outlet"] = sorted(tables.articles["outlet"].dropna().unique())
+    return voices
 
 
 def _naming(voices: pd.DataFrame) -> pd.Series:
@@ -95,7 +98,7 @@ def select_voices(
     keep = pd.Series(True, index=voices.index)
     for column, wanted in (("outlet", outlets), ("kind", kinds), ("act", acts)):
         if wanted:
-            _check_known(voices[column], wanted)
+            _check_known(voices[column], wanted, also=voices.attrs.get(column, ()))
             keep &= voices[column].isin(list(wanted))
     if start_date:
         keep &= voices["published"] >= _day(start_date, "start_date")
@@ -108,12 +111,12 @@ def select_voices(
     return voices[keep].reset_index(drop=True)
 
 
-def _check_known(values: pd.Series, wanted: Sequence[str]) -> None:
-    known = sorted(values.dropna().unique())
+def _check_known(values: pd.Series, wanted: Sequence[str], *, also: Sequence[str]) -> None:
+    known = sorted({*values.dropna(), *also})
     absent = [value for value in wanted if value not in known]
     if absent and known:
         raise InputError(
-            f"{values.name}: no quotation has {listed(absent)} (there are: {listed(known)}). "
+            f"{values.name}: nothing here has {listed(absent)} (there are: {listed(known)}). "
             "Name one of these, or none for all."
         )
 
