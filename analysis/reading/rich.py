@@ -54,7 +54,7 @@ def show_table(frame: pd.DataFrame, *, caption: str, empty: str = "None.") -> Ri
     Parameters
     ----------
     frame
-        What to show; column names become headings.
+        What to show; column names become headings, in plain words.
     caption
         What the table holds.
     empty
@@ -64,7 +64,7 @@ def show_table(frame: pd.DataFrame, *, caption: str, empty: str = "None.") -> Ri
         return sentence(empty)
     numbers = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     marks = [' class="or-number"' if number else "" for number in numbers]
-    head = "".join(f'<th scope="col"{mark}>{escape(str(name))}</th>'
+    head = "".join(f'<th scope="col"{mark}>{escape(_heading(name))}</th>'
                    for name, mark in zip(frame.columns, marks, strict=True))
     rows = "".join(
         "<tr>" + "".join(f"<td{mark}>{cell(value)}</td>"
@@ -76,6 +76,12 @@ def show_table(frame: pd.DataFrame, *, caption: str, empty: str = "None.") -> Ri
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
         f"{caption}\n{frame.to_string(index=False)}",
     )
+
+
+def _heading(name: object) -> str:
+    """Give a column's name in plain words: `n_articles` counts, and an id stands for its thing."""
+    words = str(name).removesuffix("_id").replace("_", " ")
+    return words.removeprefix("n ") if words.startswith("n ") else words
 
 
 def show_files(written: pd.DataFrame) -> Rich:
