@@ -154,13 +154,27 @@ def show_misses(
     texts = articles.set_index("article_id")["text"].reindex(chosen["article_id"])
     places = list(zip(texts, chosen["start"], chosen["end"], strict=True))
     around = {
-        "before": [_one_line(text[max(0, start - width):start]) for text, start, _ in places],
+        "before": [_before(text, start, width) for text, start, _ in places],
         "content": [_one_line(text[start:end]) for text, start, end in places],
-        "after": [_one_line(text[end:end + width]) for text, _, end in places],
+        "after": [_after(text, end, width) for text, _, end in places],
     }
     shown = chosen.assign(**{name: pd.Series(column, dtype="str")
                              for name, column in around.items()})
     return shown[["article_id", "wrong", "kind", *around, "found", "speaker", "found_speaker"]]
+
+
+def _before(text: str, start: int, width: int) -> str:
+    """Give the words before a place, the first of them whole."""
+    if start <= width:
+        return _one_line(text[:start])
+    return "…" + _one_line(text[start - width:start]).partition(" ")[2]
+
+
+def _after(text: str, end: int, width: int) -> str:
+    """Give the words after a place, the last of them whole."""
+    if len(text) - end <= width:
+        return _one_line(text[end:])
+    return _one_line(text[end:end + width]).rpartition(" ")[0] + "…"
 
 
 def _one_line(piece: str) -> str:

@@ -21,7 +21,10 @@ MEASURES = {
     "source_partial": "source, half or more shared",
 }
 
-_HEADLINES = ("content_partial", "content_source", "quote_speaker")
+_HEADLINES = {
+    "content_partial": "found", "content_source": "found with their source",
+    "quote_speaker": "found with their speaker",
+}
 _HEADINGS = {
     "f1": "F1 %", "precision": "Precision %", "recall": "Recall %", "share": "Right %",
     "n_gold": "Annotated", "n_found": "Found", "n_right": "Right", "n": "Cases",
@@ -170,9 +173,9 @@ def readable_rates(rates: pd.DataFrame) -> pd.DataFrame:
 def headline(accuracy: Accuracy) -> str:
     """Give the accuracy in one sentence: F1 of quotations with source, and of speakers."""
     rates = accuracy.overall.set_index("measure")
-    parts = [f"{MEASURES[name]}: F1 {_percent(rates['f1'][name])} % "
+    parts = [f"{words}: F1 {_percent(rates['f1'][name])} % "
              f"({_interval(rates['low'][name], rates['high'][name])})"
-             for name in _HEADLINES if name in rates.index]
+             for name, words in _HEADLINES.items() if name in rates.index]
     n_gold = int(rates["n_gold"]["content_partial"])
     return f"Of {n_gold:,} annotated quotations – " + "; ".join(parts)
 

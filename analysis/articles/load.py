@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -24,7 +24,11 @@ from analysis.articles.reading import (
 from analysis.articles.records import Only, Options, Problem, Source
 from analysis.articles.sources import find_sources, is_archive, unpack
 from analysis.errors import wrong_value
+from analysis.progress import progress_bar
 from analysis.tables import conform
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -71,9 +75,10 @@ def load_articles(paths: Paths, *, columns: Mapping[str, str] | None = None,
         If a path does not exist, a folder is empty, or a file given by name has no text column
         or an unknown format. Inside a folder such a file becomes a rejected row.
     """
-    batches = list(iter_articles(paths, batch_size=10**9, columns=columns, language=language,
-                                 repair=repair, only=only))
-    return batches[0] if batches else _loaded({"articles": [], "rejected": [], "files": []})
+    rows = _rows_of(paths, columns=columns, language=language, repair=repair, only=only)
+    with progress_bar("Reading articles", unit="articles") as bar:
+        batches = _batches(_counted(rows, bar), 10**9)
+        return next(batches, _loaded({"articles": [], "rejected": [], "files": []}))
 
 
 def iter_articles(paths: Paths, *, batch_size: int = 500, columns: Mapping[str, str] | None = None,
@@ -84,10 +89,17 @@ def iter_articles(paths: Paths, *, batch_size: int = 500, columns: Mapping[str, 
     The batches joined are what `load_articles` gives; a file's row in `files` comes with the
     batch in which the file ends. See `load_articles` for the parameters.
     """
+    rows = _rows_of(paths, columns=columns, language=language, repair=repair, only=only)
+    return _batches(rows, batch_size)
+
+
+def _rows_of(paths: Paths, *, columns: Mapping[str, str] | None, language: str | None,
+             repair: bool, only: Only | None) -> Iterator[Row]:
+    """Check what was asked for at once; read when the rows are taken."""
     options = Options(columns=check_columns(columns), language=check_language(language),
                       repair=repair, only=_checked(only or Only()))
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return _batches(find_sources(given), options, batch_size)
+    return _all_rows(find_sources(given), options)
 
 
 def _checked(only: Only) -> Only:
@@ -104,8 +116,13 @@ def _checked(only: Only) -> Only:
     return replace(only, **moments)
 
 
-def _batches(sources: list[Source], options: Options, batch_size: int) -> Iterator[Loaded]:
-    rows = _all_rows(sources, options)
+def _counted(rows: Iterator[Row], bar: "tqdm") -> Iterator[Row]:
+    for row in rows:
+        bar.update(row.table == "articles")
+        yield row
+
+
+def _batches(rows: Iterator[Row], batch_size: int) -> Iterator[Loaded]:
     batch: dict[str, list[dict]] = {"articles": [], "rejected": [], "files": []}
     for row in rows:
         batch[row.table].append(row.values)

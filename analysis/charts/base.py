@@ -1,14 +1,16 @@
 """A chart: the figure, what it says in words, and the table of what it draws.
 
-The alt text is computed from the same table as the drawing, travels in the output's metadata and
-in the PNG's own description, and so reaches an exported page and a screen reader.
+The alt text is computed from the same table as the drawing, travels beside the picture and in
+the PNG's own description, and so reaches an exported page and a screen reader.
 """
 
+import base64
 import io
 import textwrap
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import matplotlib as mpl
@@ -39,6 +41,7 @@ STYLE = {
     "legend.frameon": False, "axes.formatter.use_mathtext": False, "text.parse_math": False,
 }
 _WIDTH = 6.0  # inches: letters stay 9 to 10 pixels high where a phone shows it 360 pixels wide
+_SHOWN_WIDTH = 720  # pixels in a notebook; the printing size would fill the screen
 _LINE = 58  # letters of a bold title that fit the width
 _NOTE = 78
 
@@ -53,14 +56,18 @@ class Chart:
     figure: Figure
     alt: str
     table: pd.DataFrame
+    _drawn: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def png(self) -> bytes:
-        """Give the picture, its description inside."""
-        stream = io.BytesIO()
-        with styled():
-            self.figure.savefig(stream, format="png", metadata={"Description": self.alt},
-                                bbox_inches="tight", pad_inches=0.12)
-        return stream.getvalue()
+        """Give the picture, its description inside; drawn once, and anew if the figure changed."""
+        if self.figure.stale or "png" not in self._drawn:
+            stream = io.BytesIO()
+            with styled():
+                self.figure.savefig(stream, format="png", metadata={"Description": self.alt},
+                                    bbox_inches="tight", pad_inches=0.12)
+            self._drawn["png"] = stream.getvalue()
+            self.figure.stale = False
+        return self._drawn["png"]
 
     def save(self, folder: str | Path, name: str) -> Path:
         """Write `name.png`, and beside it `name.csv` with what it shows; give the picture's path.
@@ -75,12 +82,16 @@ class Chart:
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
-    ) -> tuple[dict, dict]:
-        """Give the picture with its alt text in the metadata."""
+    ) -> dict[str, str]:
+        """Give the picture with its alt text, as HTML.
+
+        JupyterLab and nbconvert show an output of type image/png without any alt text.
+        """
         del include, exclude
-        # JupyterLab would draw the picture at its printing size; 720 pixels suit a screen.
-        shown = {"image/png": {"alt": self.alt, "width": 720}}
-        return {"image/png": self.png(), "text/plain": self.alt}, shown
+        data = base64.b64encode(self.png()).decode()
+        picture = (f'<img class="or-chart" width="{_SHOWN_WIDTH}" alt="{escape(self.alt)}" '
+                   f'src="data:image/png;base64,{data}">')
+        return {"text/html": picture, "text/plain": self.alt}
 
 
 def styled() -> AbstractContextManager[None]:

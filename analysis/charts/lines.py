@@ -141,7 +141,8 @@ def _dates(axes: Axes, drawn: pd.DataFrame) -> None:
 
     locator = AutoDateLocator(minticks=3, maxticks=6)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(
+        locator, offset_formats=["", "%Y", "%Y", "%Y-%m-%d", "%Y-%m-%d", "%Y-%m-%d"]))
     days = pd.to_datetime(drawn["within"])
     margin = (days.max() - days.min()) * 0.04
     axes.set_xlim(days.min() - margin, days.max() + margin * 3)

@@ -9,7 +9,7 @@ from analysis.lazy import lazily
 __getattr__, __all__ = lazily(__name__, {
     "compare": ["compare_copies", "compare_outlets", "compare_periods"],
     "distinctive": ["compare_words"],
-    "diversity": ["count_diversity"],
+    "diversity": ["count_diversity", "describe_diversity"],
     "groups": ["count_groups"],
     "labels": ["group_voices"],
     "position": ["count_first_voices", "count_positions"],

@@ -50,7 +50,7 @@ def compare_outlets(
     """
     if voices.empty:
         return _compare([voices, voices], by, names=(first, second), unit=unit, draws=(0, 0))
-    known = sorted(label_voices(voices, "outlet").unique())
+    known = sorted({*label_voices(voices, "outlet"), *voices.attrs.get("outlet", ())})
     for name in (first, second):
         if name not in known:
             raise unknown("outlet", name, known)

@@ -11,6 +11,16 @@ _COLUMNS = ("within", "measure", "value", "low", "high", "n", "n_speakers", "n_a
 _USED = ["article_id", "copy_of", "n_words", "speaker_id"]
 _DRAWS = 50  # at once: bounds memory with 100,000 speakers
 
+_WORDS = {
+    "speakers": "known speakers",
+    "effective_speakers": "effective number of speakers",
+    "shannon": "Shannon entropy (0: a single voice)",
+    "hhi": "Herfindahl index (1: a single voice)",
+    "evenness": "evenness (1: all quoted alike)",
+    "top_k_share": "share of the most quoted few",
+}
+_WHOLE = 20  # from here on decimals say nothing
+
 
 def count_diversity(
     voices: pd.DataFrame, *, within: str = "", top_k: int = 10, unit: str = "quotations",
@@ -58,6 +68,19 @@ def count_diversity(
         return pd.DataFrame({name: pd.Series(dtype=object) for name in _COLUMNS})
     table = pd.concat(parts, ignore_index=True)
     return table.assign(within_by=within, unit=unit)[[*_COLUMNS, "within_by", "unit"]]
+
+
+def describe_diversity(diversity: pd.DataFrame) -> pd.DataFrame:
+    """Say in words what `count_diversity` measured: `what`, `value`, `95 % interval`."""
+    values = diversity["value"]
+    pairs = zip(diversity["low"], diversity["high"], strict=True)
+    return pd.DataFrame({
+        "what": diversity["measure"].map(_WORDS).fillna(diversity["measure"]),
+        "value": [f"{value:,.0f}" if value >= _WHOLE else f"{value:.2f}" for value in values],
+        "95 % interval": [None if pd.isna(low) else
+                          f"{low:,.0f} to {high:,.0f}" if high >= _WHOLE else
+                          f"{low:.2f} to {high:.2f}" for low, high in pairs],
+    })
 
 
 def _measure(

@@ -8,7 +8,9 @@ from analysis.measures.labels import NOT_STATED, label_voices
 NOBODY = "nobody"
 
 
-def pick_speaker(voices: pd.DataFrame, speaker: str = "") -> str:
+def pick_speaker(
+    voices: pd.DataFrame, speaker: str = "", *, corpus: pd.DataFrame | None = None
+) -> str:
     """Give the speaker as the counted tables name them.
 
     Parameters
@@ -18,21 +20,40 @@ def pick_speaker(voices: pd.DataFrame, speaker: str = "") -> str:
     speaker
         A name, an id, or the last part of a name that one speaker has; "" takes the one most
         quoted ("nobody" where no speaker is known).
+    corpus
+        All voices, where `voices` is a selection: who is quoted there, but not in the
+        selection, is no mistake.
 
     Raises
     ------
     InputError
         If there is none of that name, or several.
     """
-    labels = label_voices(voices, "speaker")
-    known = labels[labels != NOT_STATED["speaker"]]
-    if known.empty and speaker in ("", NOBODY):
-        return NOBODY
+    known = _known(voices)
+    if not speaker:
+        return NOBODY if known.empty else str(known.value_counts().sort_index().idxmax())
+    found = _find(voices, speaker)
+    if found:
+        return found
+    if corpus is not None:
+        return pick_speaker(corpus, speaker)
     if known.empty:
         raise InputError(f"No quotation here has a known speaker, so none of '{speaker}'. "
                          "Choose other articles or dates.")
-    if not speaker:
-        return str(known.value_counts().sort_index().idxmax())
+    by_size = known.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    raise unknown("speaker", speaker, by_size.index)
+
+
+def _known(voices: pd.DataFrame) -> pd.Series:
+    labels = label_voices(voices, "speaker")
+    return labels[labels != NOT_STATED["speaker"]]
+
+
+def _find(voices: pd.DataFrame, speaker: str) -> str:
+    """Give the name, or "" if nobody here has it."""
+    known = _known(voices)
+    if known.empty and speaker == NOBODY:
+        return NOBODY
     for found in (known[known == speaker], known[voices["speaker_id"] == speaker],
                   known[(voices["speaker"] == speaker).fillna(False)],
                   known[known.str.casefold().str.endswith(" " + speaker.casefold())]):
@@ -42,20 +63,19 @@ def pick_speaker(voices: pd.DataFrame, speaker: str = "") -> str:
                              "Give one of these.")
         if names:
             return names[0]
-    by_size = known.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    raise unknown("speaker", speaker, by_size.index)
+    return ""
 
 
 def select_speaker(voices: pd.DataFrame, speaker: str) -> pd.DataFrame:
-    """Keep the quotations of one speaker, named as by `pick_speaker`."""
-    name = pick_speaker(voices, speaker)
+    """Keep the quotations of one speaker, named as for `pick_speaker`; none if silent here."""
+    name = _find(voices, speaker)
     return voices[label_voices(voices, "speaker") == name].reset_index(drop=True)
 
 
 def heard_with(voices: pd.DataFrame, speaker: str) -> pd.DataFrame:
     """Keep the quotations of all others in the articles that quote one speaker."""
     labels = label_voices(voices, "speaker")
-    name = pick_speaker(voices, speaker)
+    name = _find(voices, speaker)
     articles = voices.loc[labels == name, "article_id"]
     return voices[voices["article_id"].isin(articles) & (labels != name)].reset_index(drop=True)
 
@@ -66,7 +86,7 @@ def describe_speaker(voices: pd.DataFrame, speaker: str) -> pd.DataFrame:
     copies = int(own["copy_of"].notna().sum())
     days = own["published"].dropna().dt.strftime("%Y-%m-%d")
     rows = {
-        "name": pick_speaker(voices, speaker), "kind": _first(own["speaker_kind"]),
+        "name": _find(voices, speaker) or speaker, "kind": _first(own["speaker_kind"]),
         "role, as the articles say": _first(own["role"]),
         "class of role": _first(own["role_class"]),
         "affiliation": _first(own["affiliation"]),

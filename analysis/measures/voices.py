@@ -48,12 +48,16 @@ def gather_voices(tables: Tables) -> pd.DataFrame:
         .merge(speakers, on="speaker_id", how="left", validate="many_to_one")
     )
     pairs = pd.MultiIndex.from_frame(voices[["article_id", "speaker_id"]])
-    return voices.assign(
+    voices = voices.assign(
         position=_position(tables, voices),
         naming=_naming(voices),
         protagonist=pairs.isin(find_protagonists(tables)) & voices["speaker_id"].notna(),
         topics=_topics(tables, voices["quote_id"]),
     )
+    # An outlet whose articles quote nobody is none the less one that can be asked for.
+    voices.attrs["outlet"] = sorted(
+        tables.columns("articles", ["outlet"])["outlet"].dropna().unique())
+    return voices
 
 
 def _position(tables: Tables, voices: pd.DataFrame) -> pd.Series:
@@ -120,7 +124,7 @@ def select_voices(
     keep = pd.Series(True, index=voices.index)
     for column, wanted in (("outlet", outlets), ("kind", kinds), ("act", acts)):
         if wanted:
-            _check_known(voices[column], wanted)
+            _check_known(voices[column], wanted, also=voices.attrs.get(column, ()))
             keep &= voices[column].isin(list(wanted))
     if start_date:
         keep &= voices["published"] >= _day(start_date, "start_date")
@@ -134,12 +138,12 @@ def select_voices(
     return (voices if keep.all() else voices[keep]).reset_index(drop=True)
 
 
-def _check_known(values: pd.Series, wanted: Sequence[str]) -> None:
-    known = sorted(values.dropna().unique())
+def _check_known(values: pd.Series, wanted: Sequence[str], *, also: Sequence[str]) -> None:
+    known = sorted({*values.dropna(), *also})
     absent = [value for value in wanted if value not in known]
     if absent and known:
         raise InputError(
-            f"{values.name}: no quotation has {listed(absent)} (there are: {listed(known)}). "
+            f"{values.name}: nothing here has {listed(absent)} (there are: {listed(known)}). "
             "Name one of these, or none for all."
         )
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.progress import progress_bar
 from analysis.quotations.inner import inner_rows
 from analysis.quotations.language import Language, find_names, load_language, tag_words
 from analysis.quotations.layout import lay_out
@@ -79,11 +80,13 @@ def extract_quotations(
     check(articles, "articles", needs=("article_id", "text"))
     tools = Tools(load_tagger(threads=threads), load_linker(), load_language(model))
     parts, done = [], 0
-    for batch in _batches(articles):
-        parts.append(_extract_safely(batch, tools))
-        done += len(batch)
-        if progress:
-            progress(done)
+    with progress_bar("Finding quotations", unit="articles", total=len(articles)) as bar:
+        for batch in _batches(articles):
+            parts.append(_extract_safely(batch, tools))
+            done += len(batch)
+            bar.update(len(batch))
+            if progress:
+                progress(done)
     return Extracted(*(_stack(name, [getattr(part, name) for part in parts])
                        for name in Extracted._fields))
 

@@ -1,5 +1,6 @@
 """Quotations to look at: one in its context, and many as a table to search and sort."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -75,5 +76,15 @@ def _said(row: object, texts: Mapping[str, str]) -> str:
     text = texts.get(getattr(row, "article_id", ""))
     if not text:
         return cell(row.content)
-    return (f"<details><summary>{cell(row.content)}</summary>"
+    return (f"<details><summary>{cell(_words(row, text))}</summary>"
             f"{context(row, text)}</details>")
+
+
+def _words(row: object, text: str) -> str:
+    """Give the quoted words, an ellipsis where the article puts its own words between."""
+    words, before = "", None
+    for start, end in row.spans:
+        if before is not None:
+            words += " … " if re.search(r"\w", text[before:start]) else " "
+        words, before = words + text[start:end], end
+    return words or row.content

@@ -13,6 +13,9 @@ from importlib.resources import files
 
 import pandas as pd
 
+_FEW_COLUMNS = 4
+_PASSAGE = 40  # characters
+
 
 @dataclass(frozen=True)
 class Rich:
@@ -54,7 +57,7 @@ def show_table(frame: pd.DataFrame, *, caption: str, empty: str = "None.") -> Ri
     Parameters
     ----------
     frame
-        What to show; column names become headings.
+        What to show; column names become headings, in plain words.
     caption
         What the table holds.
     empty
@@ -64,18 +67,33 @@ def show_table(frame: pd.DataFrame, *, caption: str, empty: str = "None.") -> Ri
         return sentence(empty)
     numbers = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     marks = [' class="or-number"' if number else "" for number in numbers]
-    head = "".join(f'<th scope="col"{mark}>{escape(str(name))}</th>'
+    head = "".join(f'<th scope="col"{mark}>{escape(_heading(name))}</th>'
                    for name, mark in zip(frame.columns, marks, strict=True))
+    labels = [f' data-label="{escape(_heading(name))}"' for name in frame.columns]
     rows = "".join(
-        "<tr>" + "".join(f"<td{mark}>{cell(value)}</td>"
-                         for value, mark in zip(row, marks, strict=True)) + "</tr>"
+        "<tr>" + "".join(f"<td{mark}{label}>{cell(value)}</td>"
+                         for value, mark, label in zip(row, marks, labels, strict=True)) + "</tr>"
         for row in frame.itertuples(index=False)
     )
+    kind = "or-table or-passages" if _holds_passages(frame) else "or-table"
     return Rich(
-        f'<table class="or-table"><caption>{escape(caption)}</caption>'
+        f'<table class="{kind}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
         f"{caption}\n{frame.to_string(index=False)}",
     )
+
+
+def _holds_passages(frame: pd.DataFrame) -> bool:
+    """Whether it is wide with text: on a small screen its rows are put one under the other."""
+    texts = (value for row in frame.itertuples(index=False) for value in row
+             if isinstance(value, str))
+    return len(frame.columns) > _FEW_COLUMNS and any(len(text) > _PASSAGE for text in texts)
+
+
+def _heading(name: object) -> str:
+    """Give a column's name in plain words: `n_articles` counts, and an id stands for its thing."""
+    words = str(name).removesuffix("_id").replace("_", " ")
+    return words.removeprefix("n ") if words.startswith("n ") else words
 
 
 def show_files(written: pd.DataFrame) -> Rich:

@@ -8,10 +8,12 @@ notebook, still becomes HTML, and says in one line what went wrong, where.
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -85,16 +87,29 @@ def run_report(
     if done:
         return done
     _make_folder(out)
+    _forget(out, name)
     started = time.monotonic()
     error = _execute(notebook, values, out / f"{name}.ipynb", progress=progress)
     seconds = round(time.monotonic() - started, 1)
-    _export(out / f"{name}.ipynb", notebook, values, error)
     report = Report(name, out, ok=not error, seconds=seconds, error=error)
-    _keep_record(report, notebook, values)
-    return report
+    return _finish(report, notebook, values)
 
 
-def _keep_record(report: Report, notebook: Path, values: Mapping[str, object]) -> None:
+def broken_report(
+    notebook: str | Path, given: Mapping[str, object], *, out: str | Path, name: str, error: str,
+    base: str | Path = ".",
+) -> Report:
+    """Make the page of a report whose process died: what it had done so far, shown as failed."""
+    notebook, out = Path(notebook), Path(out)
+    _make_folder(out)
+    if not _is_notebook(out / f"{name}.ipynb"):
+        shutil.copyfile(notebook, out / f"{name}.ipynb")
+    report = Report(name, out, ok=False, seconds=0.0, error=error)
+    return _finish(report, notebook, _values(notebook, given, out, base))
+
+
+def _finish(report: Report, notebook: Path, values: Mapping[str, object]) -> Report:
+    _export(report.folder / f"{report.name}.ipynb", notebook, values, report.error)
     record = {
         # The key of what stands now: a notebook may itself bring the tables up to date.
         "key": _key(notebook, values), "name": report.name, "notebook": notebook.name,
@@ -103,6 +118,21 @@ def _keep_record(report: Report, notebook: Path, values: Mapping[str, object]) -
     }
     path = report.folder / f"{report.name}.{REPORT_FILE}"
     path.write_text(json.dumps(record, indent=1), encoding="utf-8")
+    return report
+
+
+def _forget(out: Path, name: str) -> None:
+    """Drop an earlier run's record and notebook, so that neither passes for this run's."""
+    for ending in (REPORT_FILE, "ipynb"):
+        (out / f"{name}.{ending}").unlink(missing_ok=True)
+
+
+def _is_notebook(path: Path) -> bool:
+    """Whether it is there and whole: a process may die while it writes."""
+    try:
+        return bool(nbformat.read(path, as_version=4).cells)
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError):
+        return False
 
 
 def unchanged_report(
@@ -177,7 +207,8 @@ def _execute(
     from papermill.execute import execute_notebook
 
     try:
-        with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="or-") as sockets:
+        with (warnings.catch_warnings(), _without_bars(),
+              tempfile.TemporaryDirectory(prefix="or-") as sockets):
             warnings.simplefilter("ignore")
             execute_notebook(
                 notebook, target, parameters=dict(values), cwd=notebook.parent,
@@ -191,6 +222,20 @@ def _execute(
     except RuntimeError as error:  # the kernel died or could not start
         return f"{type(error).__name__}: {error} (partial notebook: {target})"
     return ""
+
+
+@contextmanager
+def _without_bars() -> Iterator[None]:
+    """Let a kernel that starts here draw no progress bars: a report would keep them."""
+    name = "TQDM_DISABLE"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        if before is not None:
+            os.environ[name] = before
 
 
 def _connections(folder: Path) -> "Config":

@@ -114,12 +114,12 @@ def _readable(output: nbformat.NotebookNode, tags: set[str]) -> nbformat.Noteboo
 
 
 def plain_sentence(shown: str) -> str | None:
-    """Give the text behind a shown Python string; None if something else is shown."""
+    """Give the text behind a shown Python string, each "%" kept to its number; else None."""
     try:
         value = ast.literal_eval(shown)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    return value if isinstance(value, str) else None
+    return re.sub(r"(\d) %", "\\1\N{NO-BREAK SPACE}%", value) if isinstance(value, str) else None
 
 
 def _without_links(page: str) -> str:

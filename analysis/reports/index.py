@@ -1,7 +1,9 @@
 """The index page: every report with its status, key figure and a small picture."""
 
 import base64
+import html
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from analysis.reports.execute import Report
     from analysis.reports.plan import Planned
 
+_CHART = re.compile(
+    r'<img class="or-chart"[^>]* alt="([^"]*)" src="data:image/png;base64,([^"]+)">')
 _MOST_PICTURE = 200_000  # bytes; a larger picture would make the index heavy
 
 
@@ -71,9 +75,13 @@ def _outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 def _first_picture(notebook: nbformat.NotebookNode) -> tuple[str, str]:
     """Find the first chart: its data URI and alt text; empty strings if there is none."""
     for output in _outputs(notebook):
-        png = output.get("data", {}).get("image/png", "").replace("\n", "")
+        data = output.get("data", {})
+        png = data.get("image/png", "").replace("\n", "")
+        alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
+        chart = _CHART.search(data.get("text/html", ""))
+        if chart:
+            alt, png = html.unescape(chart[1]), chart[2]
         if png and len(base64.b64decode(png)) <= _MOST_PICTURE:
-            alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
             return f"data:image/png;base64,{png}", alt
     return "", ""
 

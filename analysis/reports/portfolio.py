@@ -1,15 +1,13 @@
-"""Many reports in parallel processes, with an index page; what to make is in `plan`."""
+"""Many reports and an index page; what to make is in `plan`, how at once in `workers`."""
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from collections.abc import Callable
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.reports.execute import Report, run_report, unchanged_report
+from analysis.reports.execute import Report, unchanged_report
 from analysis.reports.index import write_index
-from analysis.reports.plan import Planned, read_plan
+from analysis.reports.plan import read_plan
+from analysis.reports.workers import run_reports
 
 Say = Callable[[str], None]
 
@@ -60,32 +58,13 @@ def run_portfolio(
     for count, report in enumerate(made.values(), 1):
         say(_line(report, count, len(plan)))
     todo = [item for item in plan if item.name not in made]
-    for report in _run_all(todo, out, base, workers):
+    for report in run_reports(todo, out=out, base=base, workers=workers):
         made[report.name] = report
         say(_line(report, len(made), len(plan)))
         if not report.ok and not continue_on_error:
             break
     write_index(out, title, [(item, made[item.name]) for item in plan if item.name in made])
     return [made[item.name] for item in plan if item.name in made]
-
-
-def _run_all(plan: list[Planned], out: Path, base: Path, workers: int) -> Iterator[Report]:
-    """Run reports in worker processes and give each as it ends; closing it drops the waiting."""
-    if not plan:
-        return
-    width = min(workers or os.cpu_count() or 1, len(plan))
-    pool = ProcessPoolExecutor(width, mp_context=get_context("spawn"))
-    try:
-        for job in as_completed([pool.submit(_make, item, out, base) for item in plan]):
-            yield job.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _make(item: Planned, out: Path, base: Path) -> Report:
-    return run_report(
-        item.notebook, item.parameters, out=out / item.name, name=item.name, base=base
-    )
 
 
 def _line(report: Report, done: int, of: int) -> str:

@@ -39,7 +39,7 @@ def add_provenance(
     source = "## Made with\n\n" + _table("Parameters", given) + "\n\n" + _table("Report", made)
     cell = nbformat.v4.new_markdown_cell(source, metadata={"tags": ["provenance"]})
     cell.id = "provenance"
-    notebook.cells.append(cell)
+    notebook.cells = [item for item in notebook.cells if item.get("id") != cell.id] + [cell]
     notebook.metadata.pop("widgets", None)
     nbformat.write(notebook, executed)
 

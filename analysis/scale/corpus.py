@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.progress import progress_bar
 from analysis.scale import place as files
 from analysis.scale.engines import Run, engine
 from analysis.scale.join import join_pieces
@@ -189,6 +190,8 @@ def open_tables(
         settings = Settings(model=model, topics=topics, aliases=aliases, corrections=corrections)
         known = read_run(tables_dir).get("fingerprint", {})
         if not is_current(known, fingerprint([articles], settings)):
-            extract_corpus([articles], out=tables_dir, settings=settings)
+            with progress_bar("Making the tables", unit="articles", delay=0) as bar:
+                extract_corpus([articles], out=tables_dir, settings=settings,
+                               progress=bar.set_description_str)
     return load_tables(tables_dir)
 

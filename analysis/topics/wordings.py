@@ -41,7 +41,8 @@ def compare_wordings(
     columns = ["left_out", "put_in", "marked", "same"]
     check(quotes, "quotes", needs=["quote_id", "article_id", "content", "quote_family"])
     if not family and quotes["quote_family"].isna().all():
-        return pd.DataFrame(columns=["quote_id", "article_id", "kind", "content", *columns])
+        dated = [] if articles is None else ["outlet", "published"]
+        return pd.DataFrame(columns=["quote_id", "article_id", *dated, "kind", "content", *columns])
     family = family or _widest(quotes)
     members = quotes[quotes["quote_family"] == family]
     if members.empty:

@@ -69,7 +69,7 @@ def save_results(
     output_dir: str | Path, *, charts: Mapping[str, object] | None = None,
     tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
-    """Write charts (picture and the table of what is drawn) and tables beside a report.
+    """Write charts (`figures/`, and what they draw as tables) and tables beside a report.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def save_results(
     written = []
     for name, chart in (charts or {}).items():
         (out / "figures").mkdir(parents=True, exist_ok=True)
-        chart.save(out / "figures", name)
+        (out / "figures" / f"{name}.png").write_bytes(chart.png())
         written.append((f"figures/{name}.png", len(chart.table)))
     frames = {**{name: chart.table for name, chart in (charts or {}).items()}, **(tables or {})}
     for name, frame in frames.items():

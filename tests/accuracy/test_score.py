@@ -106,7 +106,7 @@ def test_a_shifted_end_is_half_right_and_listed(gold):
     (row,) = accuracy.misses[accuracy.misses["wrong"] == "ends differ"].itertuples()
     assert (row.found, row.n_wrong) == ("that the vote was late", 5)
     shown = show_misses(accuracy.misses, tables_of({}).articles, wrong="ends differ", width=10)
-    assert shown.loc[0, "before"] == "rote that"
+    assert shown.loc[0, "before"] == "…that"
     assert shown.loc[0, "content"] == "the vote was late"
 
 

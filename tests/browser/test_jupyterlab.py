@@ -140,10 +140,12 @@ def test_a_walk_from_the_map_to_a_quotation_and_to_another_setting(lab):
     page.keyboard.press("Shift+Home")
     page.keyboard.insert_text("top_n: int = 3  # how many speakers to draw, 1..40")
     finish(page)
-    assert page.locator(".jp-RenderedImage img").count() >= 5
+    charts = page.locator(".jp-OutputArea-output img")
+    assert charts.count() >= 5
+    assert all(len(chart.get_attribute("alt") or "") > 20 for chart in charts.all())
     assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
     assert page.locator(".or-behinds").first.locator(".or-behind").count() == 3
-    page.locator(".jp-RenderedImage img").first.scroll_into_view_if_needed()
+    charts.first.scroll_into_view_if_needed()
     page.screenshot(path=folder / "changed.png")
 
 

@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -95,9 +96,21 @@ def test_every_chart_says_measure_and_n_and_has_alt_and_table(voices, tmp_path):
 
 def test_the_notebook_gets_the_alt_text():
     chart = plot_shares(many(2))
-    data, metadata = chart._repr_mimebundle_()
-    assert metadata["image/png"]["alt"] == chart.alt == data["text/plain"]
-    assert data["image/png"].startswith(b"\x89PNG")
+    chart = replace(chart, alt='Leads: "A" & <b>')
+    data = chart._repr_mimebundle_()
+    assert data["text/plain"] == chart.alt
+    assert ' alt="Leads: &quot;A&quot; &amp; &lt;b&gt;" src="data:image/png;base64,' in (
+        data["text/html"])
+
+
+def test_a_chart_is_drawn_once_and_anew_when_its_figure_changes(monkeypatch):
+    chart = plot_shares(many(2))
+    first = chart.png()
+    monkeypatch.setattr(chart.figure, "savefig", lambda *_args, **_kw: pytest.fail("drawn twice"))
+    assert chart.png() is first
+    monkeypatch.undo()
+    chart.figure.axes[0].set_xlabel("something else")
+    assert chart.png() != first
 
 
 def test_charts_of_nothing_say_so(voices):

@@ -32,6 +32,16 @@ def test_no_known_speaker_is_told():
         pick_speaker(VOICES.head(0), "Ann")
 
 
+def test_a_speaker_who_is_silent_in_a_selection_is_no_mistake():
+    first = VOICES[VOICES["article_id"] == "b1"]
+    assert pick_speaker(first, "Vale", corpus=VOICES) == "Ann Vale"
+    assert select_speaker(first, "Ann Vale").empty
+    assert heard_with(first, "Ann Vale").empty
+    assert dict(describe_speaker(first, "Ann Vale").values)["name"] == "Ann Vale"
+    with pytest.raises(InputError, match="Did you mean 'Ann Vale'"):
+        pick_speaker(first, "Anne Vale", corpus=VOICES)
+
+
 def test_own_and_other_voices_of_the_same_articles():
     assert list(select_speaker(VOICES, "Vale")["article_id"]) == ["a1", "a2"]
     assert list(heard_with(VOICES, "Vale")["speaker"]) == ["Bob Orr"]

@@ -47,7 +47,7 @@ def test_dates_are_inclusive_and_undated_articles_left_out():
 
 
 @pytest.mark.parametrize(("wanted", "message"), [
-    ({"outlets": ["C"]}, "outlet: no quotation has C"),
+    ({"outlets": ["C"]}, "outlet: nothing here has C"),
     ({"start_date": "soon"}, "start_date = 'soon' is not a date"),
 ], ids=["outlet", "date"])
 def test_a_wish_that_cannot_be_met_is_refused(wanted, message):

@@ -20,6 +20,18 @@ CELLS = [
     ("parameters", 'tables_dir: str = ""  # folder of tables\nspeaker: str = ""  # a name'),
     ("md", "## Name"), ("key-figure", "f'{speaker or 1 / 0}'"),
 ]
+DYING = [
+    ("md", "# Who dies?"),
+    ("parameters", 'tables_dir: str = ""  # folder of tables\ndies: str = "nobody"  # who'),
+    ("key-figure", "'Alive until here'"), ("md", "## Death"),
+    ("code", "import os\npids = {'worker': os.getppid(), 'kernel': os.getpid()}\n"
+             "dies in pids and os.kill(pids[dies], 9)"),
+]
+DEATHS = """reports:
+  - {notebook: 05_dies.ipynb, name: worker-killed, parameters: {dies: worker}}
+  - {notebook: 05_dies.ipynb, name: kernel-killed, parameters: {dies: kernel}}
+  - {notebook: 05_dies.ipynb, name: stands}
+"""
 PLAN = """title: Speakers
 defaults: {tables_dir: tables}
 reports:
@@ -30,14 +42,18 @@ reports:
 """
 
 
-@pytest.fixture
-def plan(tmp_path):
+def write_notebook(path, cells):
     notebook = nbformat.v4.new_notebook(metadata={
         "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
-    for kind, source in CELLS:
+    for kind, source in cells:
         make = nbformat.v4.new_markdown_cell if kind == "md" else nbformat.v4.new_code_cell
         notebook.cells.append(make(source, metadata={"tags": [kind]}))
-    nbformat.write(notebook, tmp_path / "04_who.ipynb")
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture
+def plan(tmp_path):
+    write_notebook(tmp_path / "04_who.ipynb", CELLS)
     speakers = pd.DataFrame({"speaker_id": ["a", "b", "c"], "name": ["Ann <b>", "Bea", "Cid"],
                              "n_quotes": [5, 9, 1]})
     save_tables(Tables(speakers=conform(speakers, "speakers"), run={"made": "x"}),
@@ -87,6 +103,21 @@ def test_one_failure_is_shown_and_the_rest_stand(plan, tmp_path):
     assert [item.reused for item in again] == [True, True]
     record = json.loads((tmp_path / "out" / "fails" / "fails.run.json").read_text())
     assert record["ok"] is False
+
+
+def test_a_killed_process_fails_its_own_report_and_no_other(tmp_path):
+    write_notebook(tmp_path / "05_dies.ipynb", DYING)
+    (tmp_path / "plan.yml").write_text(DEATHS)
+    out = tmp_path / "out"
+    worker, kernel, stands = run_portfolio(tmp_path / "plan.yml", out=out, workers=2)
+    assert "process that made this report died (exit code -9" in worker.error
+    assert "Kernel died" in kernel.error
+    assert stands.ok
+    for report in (worker, kernel):
+        page = report.html.read_text()
+        assert "This report is incomplete" in page
+        assert "Alive until here" in page
+    assert "2 failed" in (out / "index.html").read_text()
 
 
 @pytest.mark.parametrize(
