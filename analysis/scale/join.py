@@ -5,7 +5,7 @@ the old ones, and put in place only when all are whole; `run.json` comes last.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -27,8 +27,6 @@ from analysis.workbook import (
     describe_run,
     learn_corpus,
     learn_part,
-    load_tables,
-    save_tables,
     write_csv,
 )
 
@@ -60,10 +58,11 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     counts = _stream(staged, work, keys, joint, settings, rejected)
     record = describe_run(facts["paths"], settings, files=read, counts=counts,
                           stamp=facts["fingerprint"])
-    record["seconds"] = round(time.monotonic() - facts["started"], 1)
-    _put_in_place(out, staged, record)
     if settings.corrections or csv:
-        _finish_in_memory(out, settings, csv)
+        record.update(_finish_in_memory(staged, settings, csv))
+    record["seconds"] = round(time.monotonic() - facts["started"], 1)
+    files.write_json(staged, RUN_FILE, record)
+    _put_in_place(out, staged)
     return record
 
 
@@ -110,9 +109,12 @@ def _learned(work: Place, keys: Sequence[str], settings: Settings) -> pd.DataFra
 
 
 def _piece(work: Place, key: str) -> Tables:
+    return _tables(work.under(key), PIECE_TABLES)
+
+
+def _tables(place: Place, names: Iterable[str]) -> Tables:
     return Tables(**{
-        name: from_arrow(files.read_parquet(work.under(key), f"{name}.parquet"), name)
-        for name in PIECE_TABLES
+        name: from_arrow(files.read_parquet(place, f"{name}.parquet"), name) for name in names
     })
 
 
@@ -140,7 +142,8 @@ class _Writers:
 
     def __init__(self, staged: Place) -> None:
         self._fs, self._root = files.open_folder(staged)
-        self._open = {name: self._writer(name) for name in TABLES}
+        with files.writing(self._root):
+            self._open = {name: self._writer(name) for name in TABLES}
 
     def _writer(self, name: str) -> pq.ParquetWriter:
         return pq.ParquetWriter(f"{self._root}/{name}.parquet", schema(name), compression="zstd",
@@ -148,31 +151,38 @@ class _Writers:
 
     def append(self, name: str, frame: pd.DataFrame) -> int:
         if len(frame):
-            self._open[name].write_table(to_arrow(frame, name))
+            table = to_arrow(frame, name)
+            with files.writing(f"{self._root}/{name}.parquet"):
+                self._open[name].write_table(table)
         return len(frame)
 
     def close(self) -> None:
-        for writer in self._open.values():
-            writer.close()
+        with files.writing(self._root):
+            for writer in self._open.values():
+                writer.close()
 
 
-def _put_in_place(out: Place, staged: Place, record: Mapping[str, object]) -> None:
-    """Move the new tables over the old; without `run.json` the folder counts as unfinished."""
+def _finish_in_memory(staged: Place, settings: Settings, csv: bool) -> Mapping[str, object]:
+    """Replay corrections and write CSV: both look at whole tables. Give the corrections' fate."""
+    tables = correct(_tables(staged, TABLES), settings)
+    for name, frame in tables.frames().items():
+        if settings.corrections:
+            files.write_parquet(staged, f"{name}.parquet", to_arrow(frame, name))
+        if csv:
+            with files.writing(staged.root):
+                write_csv(frame, f"{staged.root}/{name}.csv")
+    return tables.run
+
+
+def _put_in_place(out: Place, staged: Place) -> None:
+    """Move the new files over the old; without `run.json`, the last, the folder is unfinished."""
     files.remove_file(out, RUN_FILE)
-    for name in TABLES:
-        files.move(staged, out, f"{name}.parquet")
-    files.write_json(out, RUN_FILE, record)
+    names = files.names_in(staged)
+    for stale in {f"{name}.csv" for name in TABLES} - set(names):
+        files.remove_file(out, stale)
+    for name in sorted(names, key=lambda name: name == RUN_FILE):
+        files.move(staged, out, name)
     files.remove(staged)
-
-
-def _finish_in_memory(out: Place, settings: Settings, csv: bool) -> None:
-    """Replay corrections and write CSV: both look at whole tables."""
-    tables = load_tables(out.root)
-    if settings.corrections:
-        tables = correct(tables, settings)
-        save_tables(tables, out.root)
-    for name, frame in tables.frames().items() if csv else ():
-        write_csv(frame, f"{out.root}/{name}.csv")
 
 
 def _stack(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
