@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.scale import place as files
-from analysis.scale.engines import Run, engine
+from analysis.scale.busy import Run
+from analysis.scale.engines import engine
 from analysis.scale.join import join_pieces
 from analysis.scale.partitions import TYPICAL, cut_corpus
 from analysis.scale.piece import work_on
@@ -118,7 +119,8 @@ def _work(run: Run, plan: Plan, of: tuple[Place, Settings, int], say: Progress) 
 
 
 def _tidy(work: Place, keys: Sequence[str]) -> None:
-    """Drop pieces of articles that are no longer in the input."""
+    """Drop pieces of articles that are no longer in the input, and what is half-written."""
+    files.remove_parts(work)
     for name in set(files.names_in(work)) - set(keys) - {"made_by.json"}:
         files.remove(work.under(name))
 

@@ -6,7 +6,9 @@ the old ones, and put in place only when all are whole; `run.json` comes last.
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
+from typing import Self
 
 import pandas as pd
 import pyarrow as pa
@@ -55,13 +57,18 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     joint = learn_corpus(_light(work, keys, settings), _signatures(work, keys), settings,
                          learned=_learned(work, keys, settings))
     staged = out.under(".new")
-    counts = _stream(staged, work, keys, joint, settings, rejected)
-    record = describe_run(facts["paths"], settings, files=read, counts=counts,
-                          stamp=facts["fingerprint"])
-    if settings.corrections or csv:
-        record.update(_finish_in_memory(staged, settings, csv))
-    record["seconds"] = round(time.monotonic() - facts["started"], 1)
-    files.write_json(staged, RUN_FILE, record)
+    try:
+        counts = _stream(staged, work, keys, joint, settings, rejected)
+        record = describe_run(facts["paths"], settings, files=read, counts=counts,
+                              stamp=facts["fingerprint"])
+        if settings.corrections or csv:
+            record.update(_finish_in_memory(staged, settings, csv))
+        record["seconds"] = round(time.monotonic() - facts["started"], 1)
+        files.write_json(staged, RUN_FILE, record)
+    except InputError:
+        with suppress(InputError):
+            files.remove(staged)  # it takes room that is needed
+        raise
     _put_in_place(out, staged)
     return record
 
@@ -125,15 +132,14 @@ def _stream(  # noqa: PLR0917 - private, called once
     """Finish each piece and append it to the tables; give the rows of each table."""
     files.remove(staged)
     counts = dict.fromkeys(TABLES, 0)
-    writers = _Writers(staged)
-    for key in keys:
-        done = replace(apply_joint(_piece(work, key), joint, settings),
-                       speakers=empty("speakers"))
-        for name, frame in done.frames().items():
-            counts[name] += writers.append(name, frame)
-    counts["rejected"] += writers.append("rejected", rejected)
-    counts["speakers"] += writers.append("speakers", joint.speakers)
-    writers.close()
+    with _Writers(staged) as writers:
+        for key in keys:
+            done = replace(apply_joint(_piece(work, key), joint, settings),
+                           speakers=empty("speakers"))
+            for name, frame in done.frames().items():
+                counts[name] += writers.append(name, frame)
+        counts["rejected"] += writers.append("rejected", rejected)
+        counts["speakers"] += writers.append("speakers", joint.speakers)
     return counts
 
 
@@ -156,10 +162,13 @@ class _Writers:
                 self._open[name].write_table(table)
         return len(frame)
 
-    def close(self) -> None:
-        with files.writing(self._root):
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        with files.writing(self._root), ExitStack() as stack:
             for writer in self._open.values():
-                writer.close()
+                stack.callback(writer.close)
 
 
 def _finish_in_memory(staged: Place, settings: Settings, csv: bool) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 import fsspec
 import pyarrow as pa
@@ -76,6 +77,13 @@ def remove(place: Place) -> None:
             fs.rm(root, recursive=True)
 
 
+def remove_parts(place: Place) -> None:
+    """Remove what writers that were killed left half-written in the folders below this one."""
+    if place.local:
+        for part in Path(_fs(place)[1]).glob("*/*.part"):
+            part.unlink(missing_ok=True)
+
+
 def write_whole(place: Place, name: str, write: Callable[[IO[bytes]], None]) -> None:
     """Write a file through `write` so that it never stands half-written under its name."""
     fs, root = _fs(place)
@@ -92,7 +100,8 @@ def write_whole(place: Place, name: str, write: Callable[[IO[bytes]], None]) -> 
 
 
 def _write_beside(target: str, write: Callable[[IO[bytes]], None]) -> None:
-    part = Path(target + ".part")
+    # A name of its own: a worker thought dead may still be writing the same file.
+    part = Path(f"{target}.{uuid4().hex[:8]}.part")
     try:
         with part.open("wb") as stream:
             write(stream)

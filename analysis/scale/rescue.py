@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.errors import InputError
 from analysis.scale import place as files
-from analysis.scale.engines import Run, Task, Work
+from analysis.scale.busy import Run, Task, Work
 from analysis.scale.piece import try_on, work_on
 from analysis.scale.place import Place
 

@@ -30,6 +30,7 @@ def write_corpus(folder: Path, n: int) -> Path:
             f'{who} said on day {i} that plan {k} would cost {i + k} crowns. '
             f'“We shall see about item {k},” {who.split()[-1]} told reporters.' for k in range(6))
         rows.append({"id": f"a{i}", "outlet": f"Outlet {i % 3}", "title": f"Day {i}", "text": text})
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "articles.csv"
     pd.DataFrame(rows).to_csv(path, index=False)
     return path

@@ -7,7 +7,8 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.scale import rescue as rescuing
-from analysis.scale.engines import STOPPED, engine
+from analysis.scale.busy import STOPPED
+from analysis.scale.engines import engine
 from analysis.scale.partitions import cut_corpus
 from analysis.scale.place import Place, read_json, write_json
 from analysis.workbook import Settings

@@ -1,0 +1,99 @@
+"""Tasks on a Dask cluster: one of our own on this machine, or somebody's by its address."""
+
+import faulthandler
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputError
+from analysis.scale.busy import IN_FLIGHT, PATIENCE, Run, Task, Work, keep_busy
+
+
+@contextmanager
+def on_dask(cluster: str, workers: int) -> Iterator[Run]:
+    """Open a cluster's workers as an engine."""
+    try:
+        import distributed
+    except ImportError as error:
+        raise InputError(
+            "--cluster needs Dask, which is not installed. Run: pip install 'on-record[cluster]'."
+        ) from error
+
+    def run(
+        function: Work, tasks: Iterable[Task], *, seconds: Callable[[Task], float],
+    ) -> Iterator[tuple[Task, str]]:
+        def wait(futures: Iterable[Any]) -> Iterable[Any]:
+            while True:
+                try:
+                    return distributed.wait(
+                        list(futures), timeout=PATIENCE, return_when="FIRST_COMPLETED").done
+                except TimeoutError:
+                    mend()
+
+        return keep_busy(
+            tasks, width=lambda: IN_FLIGHT * max(1, workers, sum(client.nthreads().values())),
+            submit=lambda task: client.submit(_guarded, function, seconds(task), *task, pure=False),
+            wait=wait,
+        )
+
+    opened = _own_cluster(workers or 1) if cluster == "local" else _scheduler_at(cluster)
+    with opened as (client, mend):
+        yield run
+
+
+def _guarded(function: Work, seconds: float, *task: object) -> None:
+    """Do a task in a Dask worker; a hang, even within one regular expression, ends the worker.
+
+    The watch is one per process, hence `--nthreads 1` for workers.
+    """
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            function(*task)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+@contextmanager
+def _own_cluster(workers: int) -> Iterator[tuple[Any, Callable[[], object]]]:
+    """Open a Dask cluster on this machine; `mend` replaces workers that died while they started."""
+    import logging
+
+    import dask
+    from distributed import Client, LocalCluster, Status
+
+    def mend() -> None:
+        for name, nanny in list(own.workers.items()):
+            if nanny.status in {Status.closed, Status.failed}:
+                own.workers.pop(name, None)
+        own.scale(workers)
+
+    # One death fails a task: it is tried again alone, where it cannot take others with it. And
+    # Dask is not to end a worker that it misses for some seconds: its nanny is starting it again.
+    habits = {"distributed.scheduler.allowed-failures": 0,
+              "distributed.deploy.lost-worker-timeout": "1 day"}
+    with (
+        dask.config.set(habits),
+        LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=None,
+                     silence_logs=logging.CRITICAL) as own,
+        Client(own) as client,
+    ):
+        mend()
+        yield client, mend
+
+
+@contextmanager
+def _scheduler_at(address: str) -> Iterator[tuple[Any, Callable[[], object]]]:
+    """Connect to a cluster of somebody else's, who looks after its workers."""
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=20)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"No Dask scheduler answers at {address} ({error}). Start one, or use --workers."
+        ) from error
+    with client:
+        yield client, lambda: None
