@@ -8,7 +8,9 @@ from analysis.scale.busy import Run, Task, Work
 from analysis.scale.piece import try_on, work_on
 from analysis.scale.place import Place
 
-_ROUNDS = 3
+_ROUNDS = 5
+_SURE = 3  # how often an article must stop a worker before it is rejected
+_PATIENCE = 30  # tries until a worker must live
 
 
 def seconds_for(n_words: int) -> float:
@@ -31,7 +33,7 @@ def rescue(run: Run, task: Task, n_words: int) -> None:
     why = _once(run, work_on, task, n_words)
     for _round in range(_ROUNDS):
         if not why:
-            return
+            break
         bad = _culprits(run, task)
         files.write_json(piece, "bad.json", {**files.read_json(piece, "bad.json"), **bad})
         why = _once(run, work_on, task, n_words)
@@ -52,22 +54,43 @@ def _culprits(run: Run, task: Task) -> dict[str, str]:
     def fails(low: int, high: int) -> str:
         return _once(run, try_on, (root, key, settings, (low, high)), sum(sizes[low:high]))
 
-    return {names[row]: why for row, why in _halve(fails, 0, len(names))}
+    def stops(row: int) -> str:
+        """Say why an article stops a worker that was well just before, time after time."""
+        why = ""
+        for _time in range(_SURE):
+            _wait_for_workers(lambda: fails(0, 0))
+            why = fails(row, row + 1)
+            if not why:
+                break
+        return why
+
+    return {names[row]: why for row in _suspects(fails, 0, len(names)) if (why := stops(row))}
 
 
-def _halve(
+def _wait_for_workers(fails: Callable[[], str]) -> None:
+    """Wait until a worker does the task of no article: they may be dying of something else."""
+    why = ""
+    for _time in range(_PATIENCE):
+        why = fails()
+        if not why:
+            return
+    raise InputError(
+        f"Workers cannot work even without an article ({why}). "
+        "See what ends them (memory?), then run the same command again."
+    )
+
+
+def _suspects(
     fails: Callable[[int, int], str], low: int, high: int
-) -> Iterator[tuple[int, str]]:
-    """Give the rows that fail alone, of rows that fail together."""
+) -> Iterator[int]:
+    """Halve rows that failed together until those that fail stand alone."""
     if high - low == 1:
-        # Once more: its worker may have died of something else just then.
-        if why := fails(low, high):
-            yield low, why
+        yield low
         return
     middle = (low + high) // 2
     for part in ((low, middle), (middle, high)):
         if fails(*part):
-            yield from _halve(fails, *part)
+            yield from _suspects(fails, *part)
 
 
 def _once(run: Run, function: Work, task: Task, n_words: int) -> str:
