@@ -14,8 +14,12 @@ _PATIENCE = 30  # tries until a worker must live
 
 
 def seconds_for(n_words: int) -> float:
-    """Give the time after which a worker counts as hung: ten times what a slow core needs."""
-    return 60 + n_words / 500
+    """Give the time after which a worker counts as hung.
+
+    Three minutes to start on a machine that is busy with other things, and ten times what one
+    core needs for the words.
+    """
+    return 180 + n_words / 500
 
 
 def rescue(run: Run, task: Task, n_words: int) -> None:
