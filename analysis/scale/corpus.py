@@ -37,7 +37,7 @@ Progress = Callable[[str], None]
 
 def extract_corpus(
     paths: Sequence[str | Path], *, out: str | Path, settings: Settings | None = None,
-    workers: int = 0, cluster: str = "", csv: bool = False, piece_size: int = TYPICAL,
+    workers: int = 0, cluster: object = "", csv: bool = False, piece_size: int = TYPICAL,
     progress: Progress | None = None,
 ) -> str:
     """Make the tables of a corpus in the folder `out`, unless they are up to date there.
@@ -53,7 +53,8 @@ def extract_corpus(
     workers
         Worker processes; 0 works in this process.
     cluster
-        Address of a Dask scheduler, or "local" for a Dask cluster of `workers` on this machine.
+        Address of a Dask scheduler, a cluster object of Dask (KubeCluster, coiled.Cluster …), or
+        "local" for a Dask cluster of `workers` on this machine.
     csv
         Whether to write each table as CSV too.
     piece_size
@@ -75,7 +76,7 @@ def extract_corpus(
     settings, say = settings or Settings(), progress or (lambda _line: None)
     started = time.monotonic()
     stamp = fingerprint(paths, settings)
-    place = Place(str(out))
+    place = Place.at(out)
     known = files.read_json(place, RUN_FILE)
     if known.get("fingerprint") == stamp and (not csv or files.exists(place, "quotes.csv")):
         return summary_line(known) + " (unchanged, not made again)"
@@ -83,7 +84,7 @@ def extract_corpus(
     maker = _start(work, settings, say)
     plan = Plan(cut_corpus(paths, settings, work, made_by=maker, typical=piece_size))
     with engine(workers=workers, cluster=cluster) as run:
-        _work(run, plan, (work, settings, 1 if workers or cluster else 2), say)
+        _work(run, plan, (work, settings, 1 if workers or cluster != "" else 2), say)
     say("joining speakers, topics and copies")
     facts = {"fingerprint": stamp, "paths": [str(path) for path in paths], "started": started}
     record = join_pieces(

@@ -10,9 +10,11 @@ from typing import Any
 from analysis.errors import InputError
 from analysis.scale.busy import IN_FLIGHT, PATIENCE, Run, Task, Work, keep_busy
 
+_TILL_A_WORKER = 300  # seconds; a queue may hold workers back
+
 
 @contextmanager
-def on_dask(cluster: str, workers: int) -> Iterator[Run]:
+def on_dask(cluster: object, workers: int) -> Iterator[Run]:
     """Open a cluster's workers as an engine."""
     try:
         import distributed
@@ -38,7 +40,7 @@ def on_dask(cluster: str, workers: int) -> Iterator[Run]:
             wait=wait,
         )
 
-    opened = _own_cluster(workers or 1) if cluster == "local" else _scheduler_at(cluster)
+    opened = _own_cluster(workers or 1) if cluster == "local" else _cluster_of_others(cluster)
     with opened as (client, mend):
         yield run
 
@@ -85,15 +87,22 @@ def _own_cluster(workers: int) -> Iterator[tuple[Any, Callable[[], object]]]:
 
 
 @contextmanager
-def _scheduler_at(address: str) -> Iterator[tuple[Any, Callable[[], object]]]:
-    """Connect to a cluster of somebody else's, who looks after its workers."""
+def _cluster_of_others(cluster: object) -> Iterator[tuple[Any, Callable[[], object]]]:
+    """Connect to a cluster that somebody else made, who looks after its workers."""
     from distributed import Client
 
     try:
-        client = Client(address, timeout=20)
+        client = Client(cluster, timeout=20)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"No Dask scheduler answers at {address} ({error}). Start one, or use --workers."
+            f"No Dask scheduler answers at {cluster} ({error}). Start one, or use --workers."
         ) from error
     with client:
+        try:
+            client.wait_for_workers(1, timeout=_TILL_A_WORKER)
+        except TimeoutError as error:
+            raise InputError(
+                f"The Dask scheduler at {cluster} has had no worker for {_TILL_A_WORKER} s. "
+                "Start some: dask worker --nthreads 1 ADDRESS."
+            ) from error
         yield client, lambda: None

@@ -12,7 +12,7 @@ from analysis.scale.busy import Run, Task, Work, reason_of
 
 
 @contextmanager
-def engine(*, workers: int, cluster: str) -> Iterator[Run]:
+def engine(*, workers: int, cluster: object) -> Iterator[Run]:
     """Open an engine; it closes its workers at the end.
 
     Parameters
@@ -20,9 +20,10 @@ def engine(*, workers: int, cluster: str) -> Iterator[Run]:
     workers
         Worker processes; 0 runs everything in this process (no guard against a crash).
     cluster
-        "" for this machine, "local" for a Dask cluster on it, or a scheduler's address.
+        "" for this machine, "local" for a Dask cluster on it, a scheduler's address, or any
+        cluster object of Dask.
     """
-    if cluster:
+    if cluster != "":
         from analysis.scale.dask import on_dask
 
         with on_dask(cluster, workers) as run:

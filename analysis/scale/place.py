@@ -23,6 +23,11 @@ class Place:
 
     root: str
 
+    @classmethod
+    def at(cls, address: str | Path) -> "Place":
+        """Give a place; a path becomes absolute, as workers may have another working folder."""
+        return cls(str(address) if "://" in str(address) else Path(address).absolute().as_posix())
+
     def under(self, *names: str) -> "Place":
         """Give a folder below this one."""
         return Place(posixpath.join(self.root, *names))

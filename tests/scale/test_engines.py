@@ -100,6 +100,28 @@ def test_an_article_that_kills_workers_is_named_and_its_piece_is_done(
     assert (tmp_path / "work" / task[1] / "done.json").exists()
 
 
+def test_a_cluster_made_by_somebody_else_is_taken(tmp_path):
+    from distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as made,
+        engine(workers=0, cluster=made) as run,
+    ):
+        assert reasons(run, misbehave, [(1,), (5,)]) == {(1,): "", (5,): "ValueError: five is bad"}
+
+
+def test_a_cluster_without_workers_is_one_line(monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("analysis.scale.dask._TILL_A_WORKER", 0.1)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None) as made,
+        pytest.raises(InputError, match="no worker for"),
+        engine(workers=0, cluster=made.scheduler_address),
+    ):
+        pass
+
+
 def test_a_scheduler_that_is_not_there_is_one_line():
     with (
         pytest.raises(InputError, match="No Dask scheduler answers at"),
