@@ -1,6 +1,7 @@
 """Tasks on a Dask cluster: one of our own on this machine, or somebody's by its address."""
 
 import faulthandler
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ def on_dask(cluster: object, workers: int) -> Iterator[Run]:
     """Open a cluster's workers as an engine."""
     try:
         import distributed
+        from distributed.client import FuturesCancelledError
+        from distributed.comm import CommClosedError
     except ImportError as error:
         raise InputError(
             "--cluster needs Dask, which is not installed. Run: pip install 'on-record[cluster]'."
@@ -41,8 +44,15 @@ def on_dask(cluster: object, workers: int) -> Iterator[Run]:
         )
 
     opened = _own_cluster(workers or 1) if cluster == "local" else _cluster_of_others(cluster)
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     with opened as (client, mend):
-        yield run
+        try:
+            yield run
+        except (FuturesCancelledError, CommClosedError) as error:
+            raise InputError(
+                "The Dask scheduler went away. Start it again, then run the same command again: "
+                "it goes on where it stopped."
+            ) from error
 
 
 def _guarded(function: Work, seconds: float, *task: object) -> None:
@@ -61,8 +71,6 @@ def _guarded(function: Work, seconds: float, *task: object) -> None:
 @contextmanager
 def _own_cluster(workers: int) -> Iterator[tuple[Any, Callable[[], object]]]:
     """Open a Dask cluster on this machine; `mend` replaces workers that died while they started."""
-    import logging
-
     import dask
     from distributed import Client, LocalCluster, Status
 

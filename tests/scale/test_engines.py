@@ -110,6 +110,22 @@ def test_a_cluster_made_by_somebody_else_is_taken(tmp_path):
         assert reasons(run, misbehave, [(1,), (5,)]) == {(1,): "", (5,): "ValueError: five is bad"}
 
 
+def rest(number):
+    time.sleep(0.2 * number)
+
+
+def test_a_scheduler_that_goes_away_is_one_line():
+    from distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as made,
+        pytest.raises(InputError, match="The Dask scheduler went away"),
+        engine(workers=0, cluster=made.scheduler_address) as run,
+    ):
+        for _done in run(rest, [(0,), (50,)], seconds=lambda _task: 60):
+            made.close()
+
+
 def test_a_cluster_without_workers_is_one_line(monkeypatch):
     from distributed import LocalCluster
 
