@@ -38,9 +38,8 @@ def on_dask(cluster: object, workers: int) -> Iterator[Run]:
                     mend()
 
         return keep_busy(
-            tasks, width=lambda: IN_FLIGHT * max(1, workers, sum(client.nthreads().values())),
+            tasks, width=lambda: IN_FLIGHT * max(1, workers, _threads(client)), wait=wait,
             submit=lambda task: client.submit(_guarded, function, seconds(task), *task, pure=False),
-            wait=wait,
         )
 
     opened = _own_cluster(workers or 1) if cluster == "local" else _cluster_of_others(cluster)
@@ -53,6 +52,15 @@ def on_dask(cluster: object, workers: int) -> Iterator[Run]:
                 "The Dask scheduler went away. Start it again, then run the same command again: "
                 "it goes on where it stopped."
             ) from error
+
+
+def _threads(client: Any) -> int:  # noqa: ANN401 - Dask is imported only where it is used
+    from distributed.comm import CommClosedError
+
+    try:
+        return sum(client.nthreads().values())
+    except OSError as error:
+        raise CommClosedError(str(error)) from error
 
 
 def _guarded(function: Work, seconds: float, *task: object) -> None:
@@ -84,10 +92,11 @@ def _own_cluster(workers: int) -> Iterator[tuple[Any, Callable[[], object]]]:
     # Dask is not to end a worker that it misses for some seconds: its nanny is starting it again.
     habits = {"distributed.scheduler.allowed-failures": 0,
               "distributed.deploy.lost-worker-timeout": "1 day"}
+    no_dashboard = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
     with (
         dask.config.set(habits),
-        LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=None,
-                     silence_logs=logging.CRITICAL) as own,
+        LocalCluster(n_workers=0, threads_per_worker=1, silence_logs=logging.CRITICAL,
+                     scheduler_kwargs=no_dashboard) as own,
         Client(own) as client,
     ):
         mend()

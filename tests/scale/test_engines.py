@@ -14,6 +14,7 @@ from analysis.scale.place import Place, read_json, write_json
 from analysis.workbook import Settings
 
 LIMIT = 3
+QUIET = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 
 
 @pytest.fixture(scope="module", params=["", "local"], ids=["processes", "dask"])
@@ -104,7 +105,7 @@ def test_a_cluster_made_by_somebody_else_is_taken(tmp_path):
     from distributed import LocalCluster
 
     with (
-        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as made,
+        LocalCluster(n_workers=1, threads_per_worker=1, scheduler_kwargs=QUIET) as made,
         engine(workers=0, cluster=made) as run,
     ):
         assert reasons(run, misbehave, [(1,), (5,)]) == {(1,): "", (5,): "ValueError: five is bad"}
@@ -115,10 +116,12 @@ def rest(number):
 
 
 def test_a_scheduler_that_goes_away_is_one_line():
+    import dask
     from distributed import LocalCluster
 
     with (
-        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as made,
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        LocalCluster(n_workers=1, threads_per_worker=1, scheduler_kwargs=QUIET) as made,
         pytest.raises(InputError, match="The Dask scheduler went away"),
         engine(workers=0, cluster=made.scheduler_address) as run,
     ):
@@ -131,7 +134,7 @@ def test_a_cluster_without_workers_is_one_line(monkeypatch):
 
     monkeypatch.setattr("analysis.scale.dask._TILL_A_WORKER", 0.1)
     with (
-        LocalCluster(n_workers=0, dashboard_address=None) as made,
+        LocalCluster(n_workers=0, scheduler_kwargs=QUIET) as made,
         pytest.raises(InputError, match="no worker for"),
         engine(workers=0, cluster=made.scheduler_address),
     ):
