@@ -195,7 +195,7 @@ def _fail(line: str, *, code: int) -> None:
 
 
 def main() -> None:
-    """Run the command line; an `InputError` is one line and exit code 2."""
+    """Run the command line; an `InputError`, or a disk that refuses, is one line, exit code 2."""
     show_all = "--traceback" in sys.argv
     argv = [item for item in sys.argv[1:] if item != "--traceback"]
     try:
@@ -204,6 +204,13 @@ def main() -> None:
         if show_all:
             raise
         typer.echo(f"on-record: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        if show_all:
+            raise
+        where = f"{error.filename} " if error.filename else ""
+        typer.echo(f"on-record: {where}cannot be read or written ({error.strerror or error}). "
+                   "Make room or choose another folder, then run the same command again.", err=True)
         sys.exit(2)
 
 

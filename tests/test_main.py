@@ -1,9 +1,12 @@
 """Bad input: one clear line and exit code 2."""
 
+import errno
 import subprocess
 import sys
 
 import pytest
+
+from analysis import __main__ as command_line
 
 CASES = {
     "no such path": (["extract", "nowhere", "--out", "{out}"], "nowhere does not exist"),
@@ -18,6 +21,8 @@ CASES = {
     "no tables": (["accuracy", "{empty}", "{csv}"], "Make the tables first"),
     "no model": (["extract", "{txt}", "--model", "en_core_web_xl", "--out", "{out}"],
                  "en_core_web_xl"),
+    "no folder for tables": (["extract", "{txt}", "--out", "{csv}/x"], "cannot be written"),
+    "no folder for a report": (["report", "01", "--out", "{csv}/x"], "cannot be made"),
     "no portfolio": (["portfolio", "nowhere.yml", "--out", "{out}"], "cannot be read"),
 }
 
@@ -40,3 +45,21 @@ def test_bad_input_is_one_line_and_exit_code_2(places, command, message):
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert message in done.stderr
+
+
+@pytest.mark.parametrize("error", [
+    OSError(errno.ENOSPC, "No space left on device", "out/02.html"),
+    OSError(errno.EROFS, "Read-only file system"),
+])
+def test_a_disk_that_refuses_is_one_line_and_exit_code_2(monkeypatch, capsys, error):
+    def refuse(**_given):
+        raise error
+
+    monkeypatch.setattr(command_line, "app", refuse)
+    monkeypatch.setattr(sys, "argv", ["on-record"])
+    with pytest.raises(SystemExit) as end:
+        command_line.main()
+    said = capsys.readouterr().err
+    assert end.value.code == 2
+    assert error.strerror in said
+    assert len(said.strip().splitlines()) == 1

@@ -7,19 +7,22 @@ corpus. A run that was killed goes on where it stopped; a second run works only 
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.progress import progress_bar
 from analysis.scale import place as files
-from analysis.scale.engines import Run, engine
+from analysis.scale.busy import Run
+from analysis.scale.engines import engine
 from analysis.scale.join import join_pieces
-from analysis.scale.partitions import TYPICAL, Cut, cut_corpus
-from analysis.scale.piece import try_on, work_on
+from analysis.scale.partitions import TYPICAL, cut_corpus
+from analysis.scale.piece import work_on
 from analysis.scale.place import Place
+from analysis.scale.plan import Plan
+from analysis.scale.rescue import rescue, seconds_for
 from analysis.tables import Tables
 from analysis.workbook import (
+    RUN_FILE,
     Settings,
     fingerprint,
     is_current,
@@ -30,30 +33,12 @@ from analysis.workbook import (
 )
 
 _PIECES = ".pieces"
-_SECONDS_PER_PIECE = 900
 Progress = Callable[[str], None]
-
-
-@dataclass
-class _Plan:
-    """What has been cut so far: filled while the engine pulls tasks."""
-
-    cuts: list[Cut] = field(default_factory=list)
-
-    def tasks(self, cuts: Iterator[Cut], work: Place, settings: Settings, threads: int) -> Iterator:
-        for cut in cuts:
-            self.cuts.append(cut)
-            if cut.key and not files.exists(work.under(cut.key), "done.json"):
-                yield work.root, cut.key, settings, threads
-
-    @property
-    def keys(self) -> list[str]:
-        return [cut.key for cut in self.cuts if cut.key]
 
 
 def extract_corpus(
     paths: Sequence[str | Path], *, out: str | Path, settings: Settings | None = None,
-    workers: int = 0, cluster: str = "", csv: bool = False, piece_size: int = TYPICAL,
+    workers: int = 0, cluster: object = "", csv: bool = False, piece_size: int = TYPICAL,
     progress: Progress | None = None,
 ) -> str:
     """Make the tables of a corpus in the folder `out`, unless they are up to date there.
@@ -69,7 +54,8 @@ def extract_corpus(
     workers
         Worker processes; 0 works in this process.
     cluster
-        Address of a Dask scheduler, or "local" for a Dask cluster of `workers` on this machine.
+        Address of a Dask scheduler, a cluster object of Dask (KubeCluster, coiled.Cluster …), or
+        "local" for a Dask cluster of `workers` on this machine.
     csv
         Whether to write each table as CSV too.
     piece_size
@@ -91,17 +77,15 @@ def extract_corpus(
     settings, say = settings or Settings(), progress or (lambda _line: None)
     started = time.monotonic()
     stamp = fingerprint(paths, settings)
-    known = read_run(out)
-    if known.get("fingerprint") == stamp:
+    place = Place.at(out)
+    known = files.read_json(place, RUN_FILE)
+    if known.get("fingerprint") == stamp and (not csv or files.exists(place, "quotes.csv")):
         return summary_line(known) + " (unchanged, not made again)"
-    place = Place(str(out))
     work = place.under(_PIECES)
     maker = _start(work, settings, say)
-    plan = _Plan()
-    cuts = cut_corpus(paths, settings, work, made_by=maker, typical=piece_size)
-    threads = 1 if workers or cluster else 2
-    with engine(workers=workers, cluster=cluster, seconds=_SECONDS_PER_PIECE) as run:
-        _work(run, plan.tasks(cuts, work, settings, threads), plan, settings, say)
+    plan = Plan(cut_corpus(paths, settings, work, made_by=maker, typical=piece_size))
+    with engine(workers=workers, cluster=cluster) as run:
+        _work(run, plan, (work, settings, 1 if workers or cluster != "" else 2), say)
     say("joining speakers, topics and copies")
     facts = {"fingerprint": stamp, "paths": [str(path) for path in paths], "started": started}
     record = join_pieces(
@@ -122,51 +106,23 @@ def _start(work: Place, settings: Settings, say: Progress) -> str:
     return hashlib.sha256(json.dumps(now, sort_keys=True).encode()).hexdigest()
 
 
-def _work(
-    run: Run, tasks: Iterator[tuple], plan: _Plan, settings: Settings, say: Progress
-) -> None:
-    """Run the tasks; a piece that fails is searched for its culprit and run without it."""
-    failed, words, begun = [], 0, time.monotonic()
-    for count, (task, reason) in enumerate(run(work_on, tasks), 1):
-        if reason:
-            failed.append((task, reason))
-        words += next(cut.n_words for cut in plan.cuts if cut.key == task[1])
-        rate = words / max(time.monotonic() - begun, 0.001)
-        say(f"{count} pieces done, {words:,} words, {rate:,.0f} words/s")
-    for task, reason in failed:
-        say(f"a piece failed ({reason}); searching for the article")
-        _save_piece(run, task, reason, plan, settings)
-
-
-def _save_piece(
-    run: Run, task: tuple, reason: str, plan: _Plan, settings: Settings
-) -> None:
-    root, key, *_ = task
-    size = next(cut.n_articles for cut in plan.cuts if cut.key == key)
-    culprits = _culprits(run, (root, key, settings), (0, size))
-    ids = files.read_parquet(Place(root).under(key), "input.parquet", ["article_id"])
-    names = ids.column("article_id").to_pylist()
-    bad = {names[row]: why for row, why in culprits}
-    files.write_json(Place(root).under(key), "bad.json", bad)
-    for _task, again in run(work_on, [task]):
-        if again:
-            raise RuntimeError(f"piece {key} fails even without {sorted(bad)}: {again} ({reason})")
-
-
-def _culprits(run: Run, of: tuple, rows: tuple[int, int]) -> list[tuple[int, str]]:
-    """Halve the rows until the articles that stop a worker stand alone."""
-    low, high = rows
-    failed = [why for _task, why in run(try_on, [(*of, rows)]) if why]
-    if not failed:
-        return []
-    if high - low == 1:
-        return [(low, failed[0])]
-    middle = (low + high) // 2
-    return _culprits(run, of, (low, middle)) + _culprits(run, of, (middle, high))
+def _work(run: Run, plan: Plan, of: tuple[Place, Settings, int], say: Progress) -> None:
+    """Run the pieces; those that fail are rescued when the others are done."""
+    work, settings, threads = of
+    tasks = ((work.root, key, settings, threads) for key in plan.open_pieces(ahead=threads == 1))
+    failed = []
+    for task, reason in run(work_on, tasks, seconds=lambda task: seconds_for(plan.size(task[1]))):
+        failed += [task] if reason else []
+        say(f"a piece failed ({reason}), tried again later" if reason else plan.tick(task[1]))
+    for task in failed:
+        say("trying a failed piece again, by halves if need be")
+        rescue(run, task, plan.size(task[1]))
+        say(plan.tick(task[1]))
 
 
 def _tidy(work: Place, keys: Sequence[str]) -> None:
-    """Drop pieces of articles that are no longer in the input."""
+    """Drop pieces of articles that are no longer in the input, and what is half-written."""
+    files.remove_parts(work)
     for name in set(files.names_in(work)) - set(keys) - {"made_by.json"}:
         files.remove(work.under(name))
 

@@ -5,8 +5,10 @@ the old ones, and put in place only when all are whole; `run.json` comes last.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
+from typing import Self
 
 import pandas as pd
 import pyarrow as pa
@@ -37,8 +39,6 @@ from analysis.workbook import (
     describe_run,
     learn_corpus,
     learn_part,
-    load_tables,
-    save_tables,
     write_csv_parts,
 )
 
@@ -68,13 +68,19 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     joint = learn_corpus(_light(work, keys, settings), _signatures(work, keys), settings,
                          learned=_learned(work, keys, settings))
     staged = out.under(".new")
-    counts = _stream(staged, work, keys, joint, settings, rejected)
-    record = describe_run(facts["paths"], settings, files=read, counts=counts,
-                          stamp=facts["fingerprint"])
-    record["seconds"] = round(time.monotonic() - facts["started"], 1)
-    _put_in_place(out, staged, record)
-    if settings.corrections or csv:
-        _finish(out, settings, csv)
+    try:
+        counts = _stream(staged, work, keys, joint, settings, rejected)
+        record = describe_run(facts["paths"], settings, files=read, counts=counts,
+                              stamp=facts["fingerprint"])
+        if settings.corrections or csv:
+            record.update(_finish(staged, settings, csv))
+        record["seconds"] = round(time.monotonic() - facts["started"], 1)
+        files.write_json(staged, RUN_FILE, record)
+    except InputError:
+        with suppress(InputError):
+            files.remove(staged)  # it takes room that is needed
+        raise
+    _put_in_place(out, staged)
     return record
 
 
@@ -120,10 +126,13 @@ def _learned(work: Place, keys: Sequence[str], settings: Settings) -> pd.DataFra
     return merge_learned(learn_part(_piece(work, key, _TAUGHT), settings) for key in keys)
 
 
-def _piece(work: Place, key: str, names: Sequence[str] = PIECE_TABLES) -> Tables:
+def _piece(work: Place, key: str, names: Iterable[str] = PIECE_TABLES) -> Tables:
+    return _tables(work.under(key), names)
+
+
+def _tables(place: Place, names: Iterable[str]) -> Tables:
     return Tables(**{
-        name: from_arrow(files.read_parquet(work.under(key), f"{name}.parquet"), name)
-        for name in names
+        name: from_arrow(files.read_parquet(place, f"{name}.parquet"), name) for name in names
     })
 
 
@@ -134,15 +143,14 @@ def _stream(  # noqa: PLR0917 - private, called once
     """Finish each piece and append it to the tables; give the rows of each table."""
     files.remove(staged)
     counts = dict.fromkeys(TABLES, 0)
-    writers = _Writers(staged)
-    for key in keys:
-        done = replace(apply_joint(_piece(work, key), joint, settings),
-                       speakers=empty("speakers"))
-        for name, frame in done.frames().items():
-            counts[name] += writers.append(name, frame)
-    counts["rejected"] += writers.append("rejected", rejected)
-    counts["speakers"] += writers.append("speakers", joint.speakers)
-    writers.close()
+    with _Writers(staged) as writers:
+        for key in keys:
+            done = replace(apply_joint(_piece(work, key), joint, settings),
+                           speakers=empty("speakers"))
+            for name, frame in done.frames().items():
+                counts[name] += writers.append(name, frame)
+        counts["rejected"] += writers.append("rejected", rejected)
+        counts["speakers"] += writers.append("speakers", joint.speakers)
     return counts
 
 
@@ -151,7 +159,8 @@ class _Writers:
 
     def __init__(self, staged: Place) -> None:
         self._fs, self._root = files.open_folder(staged)
-        self._open = {name: self._writer(name) for name in TABLES}
+        with files.writing(self._root):
+            self._open = {name: self._writer(name) for name in TABLES}
 
     def _writer(self, name: str) -> pq.ParquetWriter:
         return pq.ParquetWriter(f"{self._root}/{name}.parquet", schema(name), compression="zstd",
@@ -159,30 +168,47 @@ class _Writers:
 
     def append(self, name: str, frame: pd.DataFrame) -> int:
         if len(frame):
-            self._open[name].write_table(to_arrow(frame, name))
+            table = to_arrow(frame, name)
+            with files.writing(f"{self._root}/{name}.parquet"):
+                self._open[name].write_table(table)
         return len(frame)
 
-    def close(self) -> None:
-        for writer in self._open.values():
-            writer.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        with files.writing(self._root), ExitStack() as stack:
+            for writer in self._open.values():
+                stack.callback(writer.close)
 
 
-def _put_in_place(out: Place, staged: Place, record: Mapping[str, object]) -> None:
-    """Move the new tables over the old; without `run.json` the folder counts as unfinished."""
-    files.remove_file(out, RUN_FILE)
-    for name in TABLES:
-        files.move(staged, out, f"{name}.parquet")
-    files.write_json(out, RUN_FILE, record)
-    files.remove(staged)
+def _finish(staged: Place, settings: Settings, csv: bool) -> Mapping[str, object]:
+    """Replay corrections, which look at whole tables, and write CSV part by part.
 
-
-def _finish(out: Place, settings: Settings, csv: bool) -> None:
-    """Replay corrections, which look at whole tables, and write CSV part by part."""
+    Gives what became of the corrections, for the record.
+    """
+    fate: Mapping[str, object] = {}
     if settings.corrections:
-        save_tables(correct(load_tables(out.root), settings), out.root)
+        tables = correct(_tables(staged, TABLES), settings)
+        for name, frame in tables.frames().items():
+            files.write_parquet(staged, f"{name}.parquet", to_arrow(frame, name))
+        fate = tables.run
     for name in TABLES if csv else ():
-        write_csv_parts(read_whole_parts(f"{out.root}/{name}.parquet", name),
-                        f"{out.root}/{name}.csv")
+        with files.writing(staged.root):
+            write_csv_parts(read_whole_parts(f"{staged.root}/{name}.parquet", name),
+                            f"{staged.root}/{name}.csv")
+    return fate
+
+
+def _put_in_place(out: Place, staged: Place) -> None:
+    """Move the new files over the old; without `run.json`, the last, the folder is unfinished."""
+    files.remove_file(out, RUN_FILE)
+    names = files.names_in(staged)
+    for stale in {f"{name}.csv" for name in TABLES} - set(names):
+        files.remove_file(out, stale)
+    for name in sorted(names, key=lambda name: name == RUN_FILE):
+        files.move(staged, out, name)
+    files.remove(staged)
 
 
 def _stack(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

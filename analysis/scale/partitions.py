@@ -30,6 +30,7 @@ class Cut:
     n_words: int
     rejected: pd.DataFrame
     files: pd.DataFrame
+    done: bool = False
 
 
 def cut_corpus(
@@ -95,9 +96,10 @@ def _leave(
     table = to_arrow(articles, "articles")
     key = _key(table, made_by)
     piece = work.under(key)
-    if not files.exists(piece, "done.json"):
+    done = files.exists(piece, "done.json")
+    if not done:
         files.write_parquet(piece, "input.parquet", table)
-    return Cut(key, len(articles), int(articles["n_words"].sum()), rejected, read)
+    return Cut(key, len(articles), int(articles["n_words"].sum()), rejected, read, done)
 
 
 def _key(table: pa.Table, made_by: str) -> str:

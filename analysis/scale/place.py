@@ -2,9 +2,13 @@
 
 import json
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 import fsspec
 import pyarrow as pa
@@ -18,6 +22,11 @@ class Place:
     """A folder by its address; cheap to send to a worker."""
 
     root: str
+
+    @classmethod
+    def at(cls, address: str | Path) -> "Place":
+        """Give a place; a path becomes absolute, as workers may have another working folder."""
+        return cls(str(address) if "://" in str(address) else Path(address).absolute().as_posix())
 
     def under(self, *names: str) -> "Place":
         """Give a folder below this one."""
@@ -47,36 +56,65 @@ def names_in(place: Place) -> list[str]:
     return sorted(posixpath.basename(str(path).rstrip("/")) for path in fs.ls(root, detail=False))
 
 
-def remove(place: Place) -> None:
-    """Remove a folder and all in it, if it is there."""
-    fs, root = _fs(place)
-    if fs.exists(root):
-        fs.rm(root, recursive=True)
-
-
-def write_whole(place: Place, name: str, write: Callable[[IO[bytes]], None]) -> None:
-    """Write a file through `write` so that it never stands half-written under its name.
+@contextmanager
+def writing(target: str) -> Iterator[None]:
+    """Turn whatever a disk says while something is written there into one line.
 
     Raises
     ------
     InputError
         If the place cannot be written: full, read-only, or no folder.
     """
-    fs, root = _fs(place)
-    target = posixpath.join(root, name)
-    # An object store shows a file only once it is whole; a disk needs the rename.
-    part = target + ".part" if place.local else target
     try:
-        fs.makedirs(root, exist_ok=True)
-        with fs.open(part, "wb") as stream:
-            write(stream)
-        if part != target:
-            fs.mv(part, target)
+        yield
     except OSError as error:
         raise InputError(
             f"{target} cannot be written ({error.strerror or error}). "
             "Make room or choose another folder with --out, then run the same command again."
         ) from error
+
+
+def remove(place: Place) -> None:
+    """Remove a folder and all in it, if it is there."""
+    fs, root = _fs(place)
+    with writing(root):
+        if fs.exists(root):
+            fs.rm(root, recursive=True)
+
+
+def remove_parts(place: Place) -> None:
+    """Remove what writers that were killed left half-written in the folders below this one."""
+    if place.local:
+        for part in Path(_fs(place)[1]).glob("*/*.part"):
+            part.unlink(missing_ok=True)
+
+
+def write_whole(place: Place, name: str, write: Callable[[IO[bytes]], None]) -> None:
+    """Write a file through `write` so that it never stands half-written under its name."""
+    fs, root = _fs(place)
+    target = posixpath.join(root, name)
+    with writing(target):
+        fs.makedirs(root, exist_ok=True)
+        if place.local:
+            _write_beside(target, write)
+        else:
+            # An object store shows what came through, even if it is half of the file.
+            whole = BytesIO()
+            write(whole)
+            fs.pipe_file(target, whole.getvalue())
+
+
+def _write_beside(target: str, write: Callable[[IO[bytes]], None]) -> None:
+    # A name of its own: a worker thought dead may still be writing the same file.
+    part = Path(f"{target}.{uuid4().hex[:8]}.part")
+    try:
+        with part.open("wb") as stream:
+            write(stream)
+        part.replace(target)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()  # it takes room that is needed
+        raise
 
 
 def write_parquet(place: Place, name: str, table: pa.Table) -> None:
@@ -110,23 +148,26 @@ def read_json(place: Place, name: str) -> dict:
 def open_folder(place: Place) -> tuple[fsspec.AbstractFileSystem, str]:
     """Make a folder and give its file system and the path in it."""
     fs, root = _fs(place)
-    try:
+    with writing(root):
         fs.makedirs(root, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"{root} cannot be made ({error.strerror or error}). Choose another folder with --out."
-        ) from error
     return fs, root
 
 
 def move(source: Place, target: Place, name: str) -> None:
     """Move a file from one folder to another, over one of the same name."""
     fs, root = _fs(source)
-    fs.mv(posixpath.join(root, name), posixpath.join(_fs(target)[1], name))
+    old, new = posixpath.join(root, name), posixpath.join(_fs(target)[1], name)
+    with writing(new):
+        if target.local:
+            Path(old).replace(new)
+        else:
+            fs.mv(old, new)
 
 
 def remove_file(place: Place, name: str) -> None:
     """Remove a file if it is there."""
     fs, root = _fs(place)
-    if fs.exists(posixpath.join(root, name)):
-        fs.rm_file(posixpath.join(root, name))
+    path = posixpath.join(root, name)
+    with writing(path):
+        if fs.exists(path):
+            fs.rm_file(path)

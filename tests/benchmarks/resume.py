@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,7 @@ def write_corpus(folder: Path, n: int) -> Path:
             f'{who} said on day {i} that plan {k} would cost {i + k} crowns. '
             f'“We shall see about item {k},” {who.split()[-1]} told reporters.' for k in range(6))
         rows.append({"id": f"a{i}", "outlet": f"Outlet {i % 3}", "title": f"Day {i}", "text": text})
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "articles.csv"
     pd.DataFrame(rows).to_csv(path, index=False)
     return path
@@ -44,10 +46,22 @@ def command(corpus: Path, out: Path, mode: list[str]) -> list[str]:
     return [sys.executable, "-c", code, str(corpus), str(out), topics, *mode]
 
 
-def children(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    direct = [int(item) for item in found.stdout.split()]
-    return direct + [below for child in direct for below in children(child)]
+def workers_of(pid: int) -> list[int]:
+    """Processes started as workers; not what Python itself keeps running beside them."""
+    found = subprocess.run(["pgrep", "-P", str(pid), "-f", "spawn_main"],
+                           capture_output=True, text=True, check=False)
+    return [int(item) for item in found.stdout.split()]
+
+
+def seconds_of(job: list[str]) -> float:
+    started = time.monotonic()
+    subprocess.run(job, check=True)
+    return time.monotonic() - started
+
+
+def moments(rng: random.Random, n: int, whole: float) -> list[float]:
+    """When to kill: at random, every other time in the first half of a run."""
+    return [rng.uniform(0.5, whole / 2 if i % 2 else whole) for i in range(n)]
 
 
 def same(a: Path, b: Path) -> bool:
@@ -66,20 +80,23 @@ def kill_run(job: list[str], seconds: float) -> None:
 
 def kill_workers(job: list[str], rng: random.Random, n: int) -> int:
     """Start a run and kill one of its workers now and then; give how many were killed."""
-    run = subprocess.Popen(job, start_new_session=True, stderr=subprocess.DEVNULL)
+    run = subprocess.Popen(job, start_new_session=True)
     killed = 0
     while run.poll() is None:
         time.sleep(rng.uniform(0.5, 4))
-        below = children(run.pid)
+        below = workers_of(run.pid)
         if below and killed < n:
-            os.kill(rng.choice(below), signal.SIGKILL)
-            killed += 1
+            with suppress(ProcessLookupError):
+                os.kill(rng.choice(below), signal.SIGKILL)
+                killed += 1
+    if run.returncode:
+        raise SystemExit(f"the run ended with {run.returncode} after {killed} workers died")
     return killed
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--articles", type=int, default=80)
+    parser.add_argument("--articles", type=int, default=48)
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--workers-killed", type=int, default=20)
     parser.add_argument("--modes", default="processes,dask")
@@ -89,21 +106,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         corpus = write_corpus(folder, given.articles)
-        started = time.monotonic()
-        subprocess.run(command(corpus, folder / "whole", ["0", ""]), check=True)
-        whole = time.monotonic() - started
+        whole = seconds_of(command(corpus, folder / "whole", ["0", ""]))
+        print(f"undisturbed in this process: {whole:.0f} s")
         for mode in given.modes.split(","):
+            alone = seconds_of(command(corpus, folder / f"{mode}-alone", modes[mode]))
+            equal = same(folder / f"{mode}-alone", folder / "whole")
+            print(f"{mode}: undisturbed {alone:.0f} s, equal: {equal}")
             out = folder / mode
-            for _ in range(given.runs):
-                kill_run(command(corpus, out, modes[mode]), rng.uniform(1, whole))
-            subprocess.run(command(corpus, out, modes[mode]), check=True)
+            for at in moments(rng, given.runs, alone):
+                kill_run(command(corpus, out, modes[mode]), at)
+            seconds_of(command(corpus, out, modes[mode]))
             print(f"{mode}: run killed {given.runs} times, equal: {same(out, folder / 'whole')}")
-            killed, tries = 0, 0
+            killed = tries = 0
             while killed < given.workers_killed and tries < given.workers_killed:
                 again = folder / f"{mode}-{tries}"
-                killed += kill_workers(command(corpus, again, modes[mode]), rng, 3)
-                subprocess.run(command(corpus, again, modes[mode]), check=True)
-                assert same(again, folder / "whole")
+                left = given.workers_killed - killed
+                killed += kill_workers(command(corpus, again, modes[mode]), rng, left)
+                if not same(again, folder / "whole"):
+                    print(pd.read_parquet(again / "rejected.parquet").to_string())
+                    raise SystemExit("the tables differ")
                 tries += 1
             print(f"{mode}: {killed} workers killed in {tries} runs, equal every time")
 

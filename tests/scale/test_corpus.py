@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.scale.engines import engine
 from analysis.scale.partitions import cut_corpus
 from analysis.scale.place import Place, names_in, read_json, write_json
 from analysis.workbook import Settings
@@ -42,46 +41,6 @@ def test_a_piece_that_is_done_is_not_written_again(tmp_path):
     (tmp_path / "w" / key / "input.parquet").unlink()
     cut(path, work)
     assert names_in(work.under(key)) == ["done.json"]
-
-
-def fail_on(number):
-    if number == 3:
-        raise ValueError("three is bad")
-
-
-def die_on(number):
-    import os
-
-    if number == 3:
-        os._exit(9)
-
-
-@pytest.mark.parametrize(("function", "reason"), [(fail_on, "ValueError"), (die_on, "Process")])
-def test_a_task_that_fails_or_dies_costs_only_itself(function, reason):
-    with engine(workers=2, cluster="", seconds=60) as run:
-        done = dict(run(function, [(number,) for number in range(6)]))
-    assert {task for task, why in done.items() if why} == {(3,)}
-    assert done[(3,)].startswith(reason)
-
-
-def hang(number):
-    import time
-
-    time.sleep(60 if number == 1 else 0)
-
-
-def test_a_task_that_hangs_is_stopped():
-    with engine(workers=1, cluster="", seconds=2) as run:
-        done = dict(run(hang, [(0,), (1,), (2,)]))
-    assert [bool(done[(i,)]) for i in range(3)] == [False, True, False]
-
-
-def test_a_scheduler_that_is_not_there_is_one_line():
-    with (
-        pytest.raises(InputError, match="No Dask scheduler answers at"),
-        engine(workers=0, cluster="nowhere:1:2", seconds=1),
-    ):
-        pass
 
 
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path):

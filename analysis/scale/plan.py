@@ -1,0 +1,92 @@
+"""What is to be done: the pieces as the reader leaves them, and how far the work is."""
+
+import time
+from collections.abc import Iterator
+from queue import SimpleQueue
+from threading import Event, Thread
+
+from analysis.scale.partitions import Cut
+
+
+class Plan:
+    """The pieces cut so far, and those done; the reader works ahead in a thread of its own.
+
+    So the size of the whole, and with it the time left, is known early, and no worker waits
+    for the reader. What is cut lies on disk; memory holds a few numbers a piece.
+    """
+
+    def __init__(self, cuts: Iterator[Cut]) -> None:
+        self.cuts: list[Cut] = []
+        self._source = cuts
+        self._words: dict[str, int] = {}
+        self._todo = self._done = self._pieces = 0
+        self._whole = False
+        self._begun = time.monotonic()
+
+    @property
+    def keys(self) -> list[str]:
+        """Every piece, in the input's order."""
+        return list(self._words)
+
+    def size(self, key: str) -> int:
+        """Give the words of a piece."""
+        return self._words[key]
+
+    def open_pieces(self, *, ahead: bool) -> Iterator[str]:
+        """Give the pieces that are not done yet, as the reader leaves them.
+
+        Parameters
+        ----------
+        ahead
+            Whether others work meanwhile; if not, everything is read first.
+        """
+        ready: SimpleQueue[str | BaseException | None] = SimpleQueue()
+        stop = Event()
+        reader = Thread(target=self._read, args=(ready, stop), daemon=True)
+        reader.start()
+        if not ahead:
+            reader.join()
+        try:
+            while (item := ready.get()) is not None:
+                if isinstance(item, BaseException):
+                    raise item
+                yield item
+        finally:
+            stop.set()
+
+    def _read(self, ready: SimpleQueue, stop: Event) -> None:
+        try:
+            for cut in self._source:
+                self._note(cut)
+                if cut.key and not cut.done:
+                    ready.put(cut.key)
+                if stop.is_set():
+                    return
+            self._whole = True
+            ready.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again where the pieces are taken
+            ready.put(error)
+
+    def _note(self, cut: Cut) -> None:
+        self.cuts.append(cut)
+        if cut.key:
+            self._words[cut.key] = cut.n_words
+            self._todo += 0 if cut.done else cut.n_words
+
+    def tick(self, key: str) -> str:
+        """Note that a piece is done; say how far the work is, how fast, and what is left."""
+        self._pieces += 1
+        self._done += self.size(key)
+        rate = self._done / max(time.monotonic() - self._begun, 0.001)
+        done = f"{self._pieces:,} pieces done, {self._done:,}"
+        if not self._whole:
+            return f"{done} words, {rate:,.0f} words/s, still reading"
+        left = _duration((self._todo - self._done) / max(rate, 0.001))
+        return f"{done} of {self._todo:,} words, {rate:,.0f} words/s, {left} left"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
