@@ -18,7 +18,7 @@ WEIGHTS = {
     "same_sentence": 1.0, "previous_sentence": 0.8, "two_back": 0.2, "three_back": -0.3,
     "far": -0.9, "very_far": -2.0, "subject": 0.7, "object": -0.3, "possessive": -0.5,
     "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3,
-    "own_indirect": 1.2, "own_direct": -2.0, "other_quoted": -0.8, "same_paragraph": 0.3,
+    "own_indirect": 1.2, "own_direct": -6.0, "other_quoted": -0.8, "same_paragraph": 0.3,
     "gender_known": 0.8, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
@@ -124,16 +124,18 @@ def _surroundings(story: Story, offset: int, word: str, before: list[Link]) -> d
     inside = enclosing(story, offset)
     gender = pronoun_gender(word)
     fresh = _fresh_subject(story, before, gender)
+    quoted = in_quotes(passage, offset)
     same = next((link for link in reversed(before[-40:]) if link.how == "pronoun"
                  and (not gender or pronoun_gender(
-                     passage.text[link.start:link.end].lower()) == gender)), None)
+                     passage.text[link.start:link.end].lower()) == gender)
+                 and (quoted or not in_quotes(passage, link.start))), None)
     counts: dict[int, int] = {}
     for link in before:
         counts[link.entity.number] = counts.get(link.entity.number, 0) + 1
     return {
         "fresh": fresh, "offset": offset, "gender": gender,
         "sentence": sentence_of(passage, offset),
-        "paragraph": paragraph_of(passage, offset), "quoted": in_quotes(passage, offset),
+        "paragraph": paragraph_of(passage, offset), "quoted": quoted,
         "inside": inside, "same": same, "counts": counts, "before": before,
         "speaker": last_speaker(story, offset),
         "opens": _opens_sentence(story, offset), "plural": word in lists.THEY,

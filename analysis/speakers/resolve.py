@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analysis.speakers import lists
 from analysis.speakers.answers import answer_late, answer_source
 from analysis.speakers.casting import build_cast
-from analysis.speakers.entities import Cast
+from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.genders import infer_genders
 from analysis.speakers.passage import Passage, read_passage
 from analysis.speakers.phrases import (
@@ -43,13 +43,17 @@ def read_article(
     read_roles(passage, cast)
     _note_role_genders(cast)
     _note_appositions(passage, cast, said, labels)
-    _infer_genders(passage, cast, said)
-    story = Story(passage, cast, list(said), authors=list(authors), outlet=outlet)
+    named = _infer_genders(passage, cast, said)
+    story = Story(passage, cast, list(said), speaker_of=named, authors=list(authors),
+                  outlet=outlet)
     return _read_once(story, labels)
 
 
-def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> None:
-    """Look at names and pronouns alone, before anything is resolved."""
+def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> dict[int, Entity]:
+    """Look at names and pronouns alone, before anything is resolved; give the named speakers.
+
+    Who says a quotation is thus known where its words begin, though the name follows them.
+    """
     story = Story(passage, cast, list(said))
     for start, entity in sorted(cast.by_start.items()):
         add_link(story, Link(start, cast.spot_at[start].end, entity, "name"))
@@ -60,6 +64,7 @@ def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> None:
             story.spoke.append((one.source_start, ref.entity, one))
     story.spoke.sort(key=lambda item: item[0])
     infer_genders(story)
+    return story.speaker_of
 
 
 def _note_appositions(
