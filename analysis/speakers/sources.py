@@ -9,6 +9,7 @@ from analysis.speakers.coordination import read_list
 from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
 from analysis.speakers.passage import Passage, Word, words_between
+from analysis.speakers.titles import name_after_title
 
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
 _PARTICIPLES = lists.word_set("sent made written seen held given read found shown run put set")
@@ -57,6 +58,9 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
     if pronoun:
         return pronoun
     core = _core(passage, cast, words)
+    titled = name_after_title(passage, cast, words, core)
+    if titled is not None:
+        return Reference("name", start, end, titled.name, entity=titled)
     parts = read_list(passage, cast, words, core)
     if parts:
         return Reference("list", start, end, _clean(passage, words, words), members=parts)

@@ -56,8 +56,26 @@ def join_spots(
     return joined
 
 
+def cut_spots(spots: list[Spot], persons: Iterable[tuple[int, int]]) -> list[Spot]:
+    """Cut what stands before a person's name: "Minister of [Education] Stefania Giannini"."""
+    begins = {end: start for start, end in persons}
+    return [_cut(spot, begins.get(spot.end, spot.start)) for spot in spots]
+
+
+def _cut(spot: Spot, start: int) -> Spot:
+    lead, name = spot.text[:start - spot.start].split(), spot.text[start - spot.start:]
+    plain = spot.end - spot.start == len(spot.text) and start > spot.start and " " in name
+    if not plain or spot.title or lead[0].lower() in lists.nicknames() or any(
+            len(word.rstrip(".")) < 2 for word in lead):
+        return spot
+    return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
+
+
+_ARABIC = re.compile(r"(?:al|el)-[A-Z]")
+
+
 def _is_capital(word: Word) -> bool:
-    return word.text[0].isupper()
+    return word.text[0].isupper() or bool(_ARABIC.match(word.text))
 
 
 def _runs(passage: Passage) -> list[list[Word]]:
@@ -123,7 +141,8 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
 
 def _all_title(words: list[Word]) -> bool:
     """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
-    lower = " ".join(word.text.lower() for word in words)
+    rest = words[1:] if len(words) > 1 and words[0].text in lists.demonyms() else words
+    lower = " ".join(word.text.lower() for word in rest)
     surname = len(words) == 1 and words[0].text in ("King", "Prince")
     return lower in lists.role_nouns() and not surname
 
