@@ -1,0 +1,128 @@
+"""Whom "who", "which" and "that" mean: the words right before them, in number and kind."""
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Entity
+from analysis.speakers.passage import Word, sentence_of, word_index
+from analysis.speakers.phrases import describe, list_entity
+from analysis.speakers.sources import read_source
+from analysis.speakers.story import Link, Story, add_link, links_before
+
+_WHO = frozenset({"who", "whom", "whose"})
+_PEOPLE = frozenset({"person", "unnamed_person", "group", "author"})
+_PLURAL = lists.word_set("are were have do don't aren't weren't haven't say want see think believe")
+_SINGULAR = lists.word_set("is was has does doesn't isn't wasn't hasn't says wants sees thinks "
+                           "believes")
+_PLACES = lists.word_set("here there today alike nationwide worldwide abroad")
+
+
+def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
+    """Give whom a relative pronoun at `offset` means; None where nobody stands before it.
+
+    The noun phrase that ends right before it, named or not ("wealthy citizens, who see"); after
+    an apposition the person it describes: "Halden, a doctor of the city's children, who".
+    """
+    near = _links(story, offset, word)
+    plural = _number(story, offset) == "plural"
+    end = _phrase_end(story, offset)
+    beside = [link for link in near if _touches(story, link.end, end)]
+    if plural:
+        near = [link for link in near if link.entity.kind not in ("person", "unnamed_person")]
+        beside = [link for link in beside if link in near]
+    if not beside and (plural or not _apposed(story, near)):
+        phrase = _phrase_before(story, end, people=word in _WHO)
+        if phrase is not None:
+            return phrase
+    return _choose(story, near, offset) if near else None
+
+
+def _links(story: Story, offset: int, word: str) -> list[Link]:
+    passage = story.passage
+    start = passage.sentence_starts[sentence_of(passage, offset)]
+    near = [link for link in links_before(story, offset)[-8:]
+            if link.start >= start and link.how != "pronoun"]
+    if word in _WHO:
+        return [link for link in near if link.entity.kind in _PEOPLE]
+    if word == "which":
+        return [link for link in near if link.entity.kind not in ("person", "unnamed_person")]
+    return near
+
+
+def _number(story: Story, offset: int) -> str:
+    """Give plural | singular | '' from the verb that follows the pronoun."""
+    at = word_index(story.passage, offset) + 1
+    verb = story.passage.words[at].text.lower() if at < len(story.passage.words) else ""
+    return "plural" if verb in _PLURAL else "singular" if verb in _SINGULAR else ""
+
+
+def _phrase_end(story: Story, offset: int) -> int:
+    """Give where the words before the pronoun end, without "most of" and "here"."""
+    passage = story.passage
+    at = word_index(passage, offset) - 1
+    if at > 0 and passage.words[at].text == "of" and (
+            passage.words[at - 1].text.lower() in lists.QUANTITY):
+        at -= 2
+    while at > 0 and passage.words[at].text.lower() in _PLACES:
+        at -= 1
+    return passage.words[at].end if at >= 0 else 0
+
+
+def _touches(story: Story, link_end: int, end: int) -> bool:
+    return link_end >= end or not story.passage.text[link_end:end].strip(" ,'’s")
+
+
+def _apposed(story: Story, near: list[Link]) -> bool:
+    """Say whether a person stands before a comma: "Halden, a doctor of …, who"."""
+    return any(link.entity.kind == "person" and story.passage.text[link.end:link.end + 1] == ","
+               for link in near)
+
+
+def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
+    """Give the group of the plural noun phrase that ends at `end`, made if need be."""
+    passage = story.passage
+    words = _words_before(passage.words, word_index(passage, end - 1), passage.text)
+    known = lists.noun_class(tuple(word.text.lower() for word in words)) if words else None
+    if not people or known is None or known[0] != "group":
+        return None
+    ref = read_source(passage, story.cast, [[words[0].start, words[-1].end]])
+    if ref.form == "list":
+        return list_entity(story, ref)
+    if ref.form != "description":
+        return None
+    entity, _ = describe(story, ref)
+    add_link(story, Link(ref.start, ref.end, entity, "nominal"))
+    return entity
+
+
+def _words_before(words: list[Word], at: int, text: str) -> list[Word]:
+    """Give the noun phrase that ends with the word number `at`: back to a small word or a mark."""
+    first = at + 1
+    while first > 0 and at - first < 7:
+        word = words[first - 1]
+        joined = first > at or text[word.end:words[first].start].strip("'’s") == " "
+        if not joined or not _may_belong(words, first - 1, at):
+            break
+        first -= 1
+    return words[first:at + 1]
+
+
+def _may_belong(words: list[Word], at: int, last: int) -> bool:
+    """Say whether a word belongs to the noun phrase: "generals and admirals", "members of …"."""
+    lower = words[at].text.lower()
+    if lower in ("and", "of") and 0 < at < last:
+        known = lists.noun_class((words[at - 1].text.lower(),))
+        return bool(known) and known[0] == "group"
+    return lower not in lists.STOP_WORDS and lower not in lists.CUTS
+
+
+def _choose(story: Story, near: list[Link], offset: int) -> Entity:
+    passage, last = story.passage, near[-1]
+    if passage.text[last.end:offset].strip() and len(near) > 1:
+        named = [link for link in near if link.entity.kind == "person"]
+        apposed = [link for link in named if passage.text[link.end:link.end + 1] == ","]
+        return (apposed or named or near)[-1].entity
+    before = near[-2] if len(near) > 1 else None
+    # "X, a lawyer who", "X is a lawyer who": the noun phrase is X
+    if before is not None and before.entity.kind == "person" and last.how == "nominal" and (
+            passage.text[before.end:last.start].strip() in (",", "is", "was")):
+        return before.entity
+    return last.entity
