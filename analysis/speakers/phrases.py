@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from analysis.speakers import descriptions, lists, pronouns
+from analysis.speakers import descriptions, lists, pronouns, things
 from analysis.speakers.entities import Cast, Entity, new_entity
 from analysis.speakers.names import fold
 from analysis.speakers.passage import Passage, words_between
@@ -120,7 +120,7 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
         if found is not None:
             return found[0], "description"
     elif ref.noun_kind:
-        thing = descriptions.find_thing(story, ref)
+        thing = things.find_thing(story, ref)
         if thing is not None:
             return thing, "description"
     name = _one_of_them(story, ref) or _owned_name(story, ref)
