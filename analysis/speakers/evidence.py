@@ -142,7 +142,7 @@ _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her
 
 
 def _apposition_votes(passage: Passage, end: int) -> Counter:
-    """Give the vote of a noun in apposition: "Lisk, the ministry's spokeswoman,", "Voss, a firm"."""
+    """Give the vote of a noun in apposition: "Lisk, the mayor's aide,", "Voss, a firm"."""
     match = _APPOSED.match(passage.text, end)
     if not match:
         return Counter()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from analysis.speakers import descriptions, lists, pronouns, things
+from analysis.speakers import descriptions, hints, lists, pronouns, things
 from analysis.speakers.entities import Cast, Entity, new_entity
 from analysis.speakers.names import fold
 from analysis.speakers.passage import Passage, words_between
@@ -115,10 +115,10 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
     if known is not None and known.kind == "person" and ref.article != "a":
         return known, "description"
-    if ref.noun_kind == "role":
-        found = descriptions.find_person(story, ref)
-        if found is not None:
-            return found[0], "description"
+    if ref.noun_kind in ("role", ""):
+        person = _described(story, ref)
+        if person is not None:
+            return person, "description"
     elif ref.noun_kind:
         thing = things.find_thing(story, ref)
         if thing is not None:
@@ -135,6 +135,18 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
             entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
+
+
+def _described(story: Story, ref: Reference) -> Entity | None:
+    """Give the named person a singular description means; None if nobody."""
+    if ref.noun_kind == "role":
+        found = descriptions.find_person(story, ref)
+        if found is not None:
+            return found[0]
+        if ref.owner and ref.role_class == "family":
+            return hints.relative_of(story, ref, _owner_entity(story, ref))
+        return hints.named_soon(story, ref)
+    return hints.aged(story, ref)
 
 
 def _one_of_them(story: Story, ref: Reference) -> str | None:

@@ -85,8 +85,9 @@ def _runs(passage: Passage) -> list[list[Word]]:
     for word in passage.words:
         joint = passage.text[(held or run)[-1].end:word.start] if run else ""
         if run and _JOINT.fullmatch(joint) and not (held or run)[-1].possessive:
-            if _is_capital(word) and not (held and _is_small(word)) or (held == [] and word.text[0].isdigit() and len(run) == 1
-                                     and run[0].text in ("District", "Local")):
+            numbered = not held and word.text[0].isdigit() and [one.text for one in run] in (
+                ["District"], ["Local"])
+            if numbered or _is_capital(word) and not (held and _is_small(word)):
                 run, held = [*run, *held, word], []
                 continue
             if _may_link(word, run, held):
