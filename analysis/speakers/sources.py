@@ -189,8 +189,13 @@ def _apposed(
         return None
     match = _THEN_NAME.match(passage.text, words[-1].end)
     entity = _named_at(cast, passage, match.end()) if match else None
-    return entity if entity is not None and entity.kind == "person" else None
+    if entity is None or entity.kind != "person":
+        return None
+    # "to speak with his mother, Montalvo was put through": a clause begins, nobody is named
+    ends = [end for start, end in entity.spots if start >= match.end()]
+    return entity if "," not in match.group() or _CLOSED.match(passage.text, ends[0]) else None
 
+_CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
 _THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
 
 

@@ -1,7 +1,7 @@
 """Where names stand: runs of capitalised words, with the titles before them set apart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.speakers import lists
@@ -54,6 +54,24 @@ def join_spots(
             spot = spot._replace(end=reach, text=passage.text[spot.start:reach])
         joined.append(spot)
     return joined
+
+
+def drop_modifiers(
+    spots: list[Spot], labels: Mapping[str, list[tuple[int, int]]],
+) -> list[Spot]:
+    """Drop capitals that only open a sentence: "[Hero] medic Ruth Halden", "[Recent] reports".
+
+    The language model sees a longer noun phrase begin there, and nowhere a name of that word.
+    """
+    begins = {start: end for label in ("role", "group", "document") for start, end in
+              labels.get(label, ())}
+    names = [span for label in ("person", "organization", "place")
+             for span in labels.get(label, ())]
+    named = {spot.text for spot in spots for start, end in names if start <= spot.start < end}
+    inside = {spot.text for spot in spots if not spot.opens_sentence or spot.possessive}
+    return [spot for spot in spots if not (
+        spot.opens_sentence and " " not in spot.text and not spot.honorific
+        and begins.get(spot.start, 0) > spot.end and spot.text not in named | inside)]
 
 
 def cut_spots(spots: list[Spot], persons: Iterable[tuple[int, int]]) -> list[Spot]:

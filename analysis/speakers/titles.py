@@ -31,7 +31,8 @@ def name_after_title(
         fits = link in _LINKS and before[-1].text[0].isupper() and _class(before) != "role" and (
             before[-1].text not in lists.demonyms() and not before[-1].possessive)
     else:
-        fits = kind in ("organization", "") and link == "of" and _is_title(before[-1:])
+        named = bool(core) and core[-1].text[0].isupper()
+        fits = kind in ("organization", "") and named and link == "of" and _is_title(before[-1:])
     return cast.by_start[words[at].start] if fits else None
 
 
