@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from analysis.speakers import descriptions, hints, lists, pronouns, things
 from analysis.speakers.entities import Cast, Entity, new_entity
-from analysis.speakers.names import fold
+from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
@@ -90,7 +90,7 @@ def _give_surname(story: Story, ref: Reference, entity: Entity) -> None:
     """Complete "his wife, Laura" by the surname of whom she is the wife of."""
     owner = _owner_entity(story, ref)
     if owner is not None and owner.kind == "person" and owner is not entity:
-        last = owner.name.removesuffix(" Jr.").split()[-1]
+        last = surname(owner.name)
         if last != entity.name:
             entity.notes["name"] = f"{entity.name} {last}"
 
@@ -112,17 +112,15 @@ _KINDS = {"role": "unnamed_person", "group": "group", "organization": "organizat
 
 def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give whom a description means: a named one, an earlier one, or somebody new."""
-    known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
-    if known is not None and known.kind == "person" and ref.article != "a":
-        return known, "description"
-    if ref.noun_kind in ("role", ""):
-        person = _described(story, ref)
-        if person is not None:
-            return person, "description"
-    elif ref.noun_kind:
-        thing = things.find_thing(story, ref)
-        if thing is not None:
-            return thing, "description"
+    campaign = _campaign(story, ref)
+    if campaign is not None:
+        return campaign, "organization"
+    found = _described(story, ref)
+    return (found, "description") if found is not None else _new_one(story, ref)
+
+
+def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
+    """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
     name = _one_of_them(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key)
@@ -137,16 +135,34 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     return entity, "organization" if entity.kind == "organization" else "description"
 
 
+def _campaign(story: Story, ref: Reference) -> Entity | None:
+    """Give one campaign its one name: "her campaign", "Clinton's team", "the Clinton campaign"."""
+    team = ref.noun in ("team", "camp", "operation") and "campaign" in story.passage.text
+    if not ref.owner or not (team or ref.noun.split()[-1:] == ["campaign"]):
+        return None
+    owner = _owner_entity(story, ref)
+    if owner is None or owner.kind != "person":
+        return None
+    return generic(story, f"{surname(owner.name)} campaign", "organization")
+
+
 def _described(story: Story, ref: Reference) -> Entity | None:
-    """Give the named person a singular description means; None if nobody."""
+    """Give the named person, or the earlier thing, a description means; None if nobody."""
+    known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
+    if known is not None and known.kind == "person" and ref.article != "a":
+        return known
     if ref.noun_kind == "role":
-        found = descriptions.find_person(story, ref)
-        if found is not None:
-            return found[0]
-        if ref.owner and ref.role_class == "family":
-            return hints.relative_of(story, ref, _owner_entity(story, ref))
-        return hints.named_soon(story, ref)
-    return hints.aged(story, ref)
+        return _person_described(story, ref)
+    return things.find_thing(story, ref) if ref.noun_kind else hints.aged(story, ref)
+
+
+def _person_described(story: Story, ref: Reference) -> Entity | None:
+    found = descriptions.find_person(story, ref)
+    if found is not None:
+        return found[0]
+    if ref.owner and ref.role_class == "family":
+        return hints.relative_of(story, ref, _owner_entity(story, ref))
+    return hints.named_soon(story, ref)
 
 
 def _one_of_them(story: Story, ref: Reference) -> str | None:
