@@ -14,24 +14,32 @@ from analysis.speakers.story import Link, Story, add_link, links_before
 _AND = re.compile(r"(?: \([^)]*\))?,? (?:and|&) ")
 
 
-def find_pairs(passage: Passage, cast: Cast) -> list[tuple[int, tuple[Entity, Entity, int]]]:
-    """Find two persons joined by "and": candidates for "they" and "the senators"."""
+def find_joint(passage: Passage, cast: Cast) -> list[tuple[int, tuple[list[Entity], int]]]:
+    """Find persons joined by "and": candidates for "they" and "the senators"."""
     starts = sorted(cast.by_start)
     found = []
-    for start, after in zip(starts, starts[1:], strict=False):
-        one, other = cast.by_start[start], cast.by_start[after]
-        gap = passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
-        if one.kind == other.kind == "person" and one is not other and _AND.fullmatch(gap):
-            found.append((start, (one, other, cast.spot_at[after].end)))
+    for at in range(1, len(starts)):
+        if not _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at])):
+            continue
+        first = at - 1
+        while first > 0 and _gap(passage, cast, starts[first - 1], starts[first]) == ", ":
+            first -= 1
+        members = [cast.by_start[start] for start in starts[first:at + 1]]
+        if all(one.kind == "person" for one in members) and len(set(members)) == len(members):
+            found.append((starts[first], (members, cast.spot_at[starts[at]].end)))
     return found
 
 
-def read_pair(story: Story, start: int, pair: tuple[Entity, Entity, int]) -> None:
-    """Link two persons joined by "and" as one group."""
-    name = f"{pair[0].name} and {pair[1].name}"
-    entity = generic(story, name, "group")
+def _gap(passage: Passage, cast: Cast, start: int, after: int) -> str:
+    return passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
+
+
+def read_joint(story: Story, start: int, joint: tuple[list[Entity], int]) -> None:
+    """Link persons joined by "and" as one group."""
+    names = [one.name for one in joint[0]]
+    entity = generic(story, f"{', '.join(names[:-1])} and {names[-1]}", "group")
     entity.notes.update(noun="group", joint=True)
-    add_link(story, Link(start, pair[2], entity, "nominal"))
+    add_link(story, Link(start, joint[1], entity, "nominal"))
 
 
 def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:

@@ -22,6 +22,7 @@ WEIGHTS = {
     "gender_known": 0.8, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
+    "inner_subject": 0.0, "paragraph_speaker": 0.0, "opens_paragraph": 0.0, "main": 0.0,
 }
 _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
@@ -95,7 +96,7 @@ def candidate_features(
     story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
 ) -> list[tuple[Entity, dict[str, float]]]:
     """Give the features of every fitting entity mentioned before `offset` (at most 8, nearest)."""
-    offset = anchor_of(story, offset)
+    asked, offset = offset, anchor_of(story, offset)
     before = links_before(story, offset)
     latest: dict[int, Link] = {}
     for link in reversed(before):
@@ -104,6 +105,7 @@ def candidate_features(
             if len(latest) == 8:
                 break
     around = _surroundings(story, offset, word, before)
+    around["tag"] = offset != asked
     return [(link.entity, _features(story, link, rank, around))
             for rank, link in enumerate(latest.values())]
 
@@ -168,6 +170,11 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "they_organization": entity.kind == "organization" and around["plural"],
         "joint": bool(entity.notes.get("joint")),
         "opener_subject": around["opens"] and subject and gap == 1,
+        "main": math.log(1 + len(entity.spots)),
+        "opens_paragraph": _opens_paragraph(story, link, around),
+        "paragraph_speaker": around["tag"] and any(
+            one is entity and paragraph_of(passage, at) == around["paragraph"]
+            for at, one, _ in story.spoke[-6:]),
     }
     features.update(_word_features(around, gap=gap, subject=subject))
     features.update(_chain_features(passage, entity, around))
@@ -214,6 +221,14 @@ def _fresh_subject(story: Story, before: list[Link], gender: str) -> Link | None
     return None
 
 
+def _opens_paragraph(story: Story, link: Link, around: dict) -> bool:
+    """Say whether the paragraph names this person first."""
+    start = story.passage.paragraph_starts[around["paragraph"]]
+    first = next((one for one in around["before"] if one.start >= start and one.how == "name"
+                  and one.entity.kind == "person"), None)
+    return first is not None and first.entity is link.entity
+
+
 def _in_said(story: Story, offset: int) -> bool:
     inside = enclosing(story, offset)
     return inside is not None and inside.direct
@@ -226,7 +241,12 @@ def _quote_features(story: Story, link: Link, around: dict) -> dict[str, bool]:
         return {"other_quoted": quoted and not around["quoted"]}
     own = story.speaker_of.get(inside.row) is link.entity
     quoted = around["quoted"]
-    return {"own_indirect": own and not quoted, "own_direct": own and quoted}
+    start = next(start for start, end in inside.spans if start <= around["offset"] < end)
+    first = next((one for one in around["before"] if one.start >= start
+                  and one.entity.kind in ("person", "unnamed_person")), None)
+    return {"own_indirect": own and not quoted, "own_direct": own and quoted,
+            "inner_subject": not own and first is not None and first.entity is link.entity
+            and not _after_small_word(story, first)}
 
 
 def _is_subject(story: Story, link: Link, before: list[Link]) -> bool:

@@ -8,13 +8,13 @@ from analysis.speakers.answers import answer_late, answer_source
 from analysis.speakers.casting import build_cast
 from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.genders import infer_genders
-from analysis.speakers.passage import Passage, read_passage
+from analysis.speakers.passage import Passage, read_passage, words_between
 from analysis.speakers.phrases import (
-    find_pairs,
+    find_joint,
     find_pronoun,
     note_apposition,
+    read_joint,
     read_nominal,
-    read_pair,
 )
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source
@@ -117,7 +117,17 @@ def _read_once(story: Story, labels: Mapping[str, list[tuple[int, int]]]) -> Tol
 
 
 def _read_name(story: Story, start: int, end: int) -> None:
+    if _is_adjective(story, start, end):
+        return
     add_link(story, Link(start, end, story.cast.by_start[start], "name"))
+
+
+def _is_adjective(story: Story, start: int, end: int) -> bool:
+    """Say whether a people's name only says which: "[Mexican] officials"."""
+    after = words_between(story.passage, end, end + 25)[:1]
+    return bool(after) and story.cast.by_start[start].kind == "group" and (
+        after[0].text.islower() and story.passage.text[end:after[0].start] == " "
+        and lists.noun_class((after[0].text,)) is not None)
 
 
 def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer]) -> None:
@@ -135,14 +145,14 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
     third = lists.HE | lists.SHE | lists.THEY | lists.IT
     events += [(word.start, "pronoun", word.text.lower()) for word in passage.words
                if word.text.lower() in third]
-    events += [(start, "pair", pair) for start, pair in find_pairs(passage, cast)]
+    events += [(start, "joint", joint) for start, joint in find_joint(passage, cast)]
     taken = set(sources)
     events += [(start, "source", payload) for start, payload in sources.items()]
     for label in ("role", "group", "document", "organization"):
         for start, end in labels.get(label, ()):
             if start not in taken and passage.text[start:end]:
                 events.append((start, "nominal", end))
-    order = {"name": 0, "pair": 1, "pronoun": 2, "nominal": 3, "source": 4}
+    order = {"name": 0, "joint": 1, "pronoun": 2, "nominal": 3, "source": 4}
     return sorted(events, key=lambda event: (event[0], order[event[1]]))
 
 
@@ -152,4 +162,4 @@ def _read_pronoun(story: Story, start: int, word: str) -> None:
         add_link(story, Link(start, start + len(word), found[0], "pronoun", found[1]))
 
 
-_READ = {"name": _read_name, "pronoun": _read_pronoun, "nominal": read_nominal, "pair": read_pair}
+_READ = {"name": _read_name, "pronoun": _read_pronoun, "nominal": read_nominal, "joint": read_joint}
