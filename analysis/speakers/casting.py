@@ -96,6 +96,7 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
         if last and not first and weak and kinds[key] == "organization":
             kinds[key] = kinds[words[1]] = "person"
         elif first and not last and words[0] not in lists.nicknames() and (
+                not votes[words[0]]["titled"]) and (
                 kinds[key] == "organization") and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"

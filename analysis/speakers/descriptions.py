@@ -8,6 +8,7 @@ from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.pronouns import known_gender
+from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, last_speaker, links_before
 
@@ -42,6 +43,8 @@ def _gender_fits(entity: Entity, noun: str) -> bool:
 def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
     roles = entity.notes.get("roles", [])
     asked = modifiers(ref.text, ref.noun)
+    if _other_party(asked, roles):
+        return -5.0
     points, matched = 0.0, False
     for role in roles:
         if not role.noun or not head_agrees(ref.noun, role.noun):
@@ -60,6 +63,18 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
         # "the mayor-elect" is hardly the man called "mayor"
         near -= 0.6
     return _unmatched_points(story, ref, entity, asked) + near
+
+
+_PARTIES = {"democratic": "democrat", "democrat": "democrat", "republican": "republican",
+            "gop": "republican", "libertarian": "libertarian", "green": "green"}
+
+
+def _other_party(asked: frozenset[str], roles: list[Role]) -> bool:
+    """Say whether a description names a party and the roles of the person another."""
+    wanted = {_PARTIES[word] for word in asked & _PARTIES.keys()}
+    own = {_PARTIES[word] for role in roles for word in
+           fold(f"{role.phrase} {role.affiliation}").split() if word in _PARTIES}
+    return bool(wanted and own) and not wanted & own
 
 
 @lru_cache(maxsize=4_096)
@@ -89,11 +104,18 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[s
     places = {word for role in roles for word in fold(role.affiliation).split()}
     points = 0.2 + 0.8 * bool(asked & places) + 0.9 * (_topic(story, ref.start) is entity)
     points += 0.6 * (last_speaker(story, ref.start) is entity)
+    points += 0.8 * (_share(story, entity) - 0.5)
     points -= 2.0 * (owner is not None and owner.kind == "organization")
     classes = {role.role_class for role in roles} - {"", "person"}
     if classes and ref.role_class not in classes | {"person"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
     return points
+
+
+def _share(story: Story, entity: Entity) -> float:
+    """Give how often the article names a person, as a share of the one it names most."""
+    most = max((len(one.spots) for one in story.cast.entities if one.kind == "person"), default=1)
+    return len(entity.spots) / max(1, most)
 
 
 def _topic(story: Story, offset: int) -> Entity | None:

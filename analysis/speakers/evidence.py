@@ -60,7 +60,7 @@ def _form_votes(spot: Spot) -> Counter:
     words = spot.text.split()
     kind, gender, _ = lists.honorifics().get(spot.honorific, ("", "", ""))
     if kind and (gender in _TITLED or spot.honorific not in ("Lord", "Lady", "Father", "Mother")):
-        votes["person"] += 3
+        votes.update({"person": 3, "titled": 1})
     if spot.title and not spot.title.endswith(tuple(lists.demonyms())):
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
@@ -101,7 +101,7 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     votes: Counter = Counter()
     after = passage.text[spot.end:spot.end + 24]
     if _AFTER_PERSON.match(after):
-        votes["person"] += 2.5
+        votes.update({"person": 2.5, "titled": 1})
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
     if _OF_COMPANY.match(passage.text, spot.end):

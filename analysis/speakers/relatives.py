@@ -80,8 +80,7 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     """Give the group of the plural noun phrase that ends at `end`, made if need be."""
     passage = story.passage
     words = _words_before(passage.words, word_index(passage, end - 1), passage.text)
-    known = lists.noun_class(tuple(word.text.lower() for word in words)) if words else None
-    if not people or known is None or known[0] != "group":
+    if not people or not words or not _are_people(words):
         return None
     ref = read_source(passage, story.cast, [[words[0].start, words[-1].end]])
     if ref.form == "list":
@@ -91,6 +90,13 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     entity, _ = describe(story, ref)
     add_link(story, Link(ref.start, ref.end, entity, "nominal"))
     return entity
+
+
+def _are_people(words: list[Word]) -> bool:
+    """Say whether a phrase before "who" names several: "the party's top figures, who"."""
+    known = lists.noun_class(tuple(word.text.lower() for word in words))
+    plural = words[-1].text.endswith("s") and not words[-1].text.endswith(("ss", "us"))
+    return words[-1].text.islower() and (plural or known is not None and known[0] == "group")
 
 
 def _words_before(words: list[Word], at: int, text: str) -> list[Word]:

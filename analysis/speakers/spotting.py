@@ -33,7 +33,15 @@ def find_spots(passage: Passage) -> list[Spot]:
     a name is the name of.
     """
     openers = set(passage.sentence_starts)
-    return [spot for run in _runs(passage) for spot in _split(passage, run, openers)]
+    return [spot for run in _runs(passage) if not _is_credit(passage, run)
+            for spot in _split(passage, run, openers)]
+
+
+def _is_credit(passage: Passage, run: list[Word]) -> bool:
+    """Say whether a word is a whole paragraph: "Getty." under a picture."""
+    line = passage.text[run[0].end:run[0].end + 3]
+    return len(run) == 1 and run[0].start in passage.paragraph_starts[1:] and (
+        bool(re.match(r"\.?\s*(?:\n|$)", line)))
 
 
 def join_spots(
