@@ -10,7 +10,7 @@ from analysis.speakers.passage import sentence_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, last_speaker, links_before
+from analysis.speakers.story import Story, last_speaker, links_before, topic_of
 
 _GENERIC = lists.word_set(
     "official officials analyst source aide person man woman one other someone")
@@ -102,7 +102,7 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[s
         return -5.0
     roles = entity.notes.get("roles", [])
     places = {word for role in roles for word in fold(role.affiliation).split()}
-    points = 0.2 + 0.8 * bool(asked & places) + 0.9 * (_topic(story, ref.start) is entity)
+    points = 0.2 + 0.8 * bool(asked & places) + 0.9 * (topic_of(story, ref.start) is entity)
     points += 0.6 * (last_speaker(story, ref.start) is entity)
     points += 0.8 * (_share(story, entity) - 0.5)
     points -= 2.0 * (owner is not None and owner.kind == "organization")
@@ -116,16 +116,6 @@ def _share(story: Story, entity: Entity) -> float:
     """Give how often the article names a person, as a share of the one it names most."""
     most = max((len(one.spots) for one in story.cast.entities if one.kind == "person"), default=1)
     return len(entity.spots) / max(1, most)
-
-
-def _topic(story: Story, offset: int) -> Entity | None:
-    """Give the person named first earlier in this sentence, else in the one before."""
-    at = sentence_of(story.passage, offset)
-    starts = story.passage.sentence_starts
-    near = [link for link in links_before(story, offset)[-30:]
-            if link.start >= starts[max(0, at - 1)] and link.entity.kind == "person"]
-    here = [link for link in near if link.start >= starts[at]]
-    return (here or near)[0].entity if near else None
 
 
 def _nearness(story: Story, entity: Entity, offset: int) -> float:

@@ -10,7 +10,7 @@ from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story
+from analysis.speakers.story import Story, topic_of
 
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 _LEAD, _SOON = 3, 4  # paragraphs
@@ -37,14 +37,17 @@ def _is_no_other_relative(entity: Entity, noun: str) -> bool:
 
 
 def aged(story: Story, ref: Reference) -> Entity | None:
-    """Give the person whose age the article states: "the 54-year-old" → "Ann Roe, 54,"."""
+    """Give the person whose age the article states: "the 54-year-old" → "Ann Roe, 54,".
+
+    Where it states none, it is stated here, of whom the text is about.
+    """
     age = _AGE.search(ref.text)
     if age is None or ref.article != "the":
         return None
     text = story.passage.text
     found = [one for one in story.cast.entities if one.kind == "person" and any(
         re.match(rf", (?:aged? )?{age.group(1)}\b", text[end:end + 12]) for _, end in one.spots)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 else None if found else topic_of(story, ref.start)
 
 
 def named_soon(story: Story, ref: Reference) -> Entity | None:

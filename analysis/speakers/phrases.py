@@ -159,12 +159,15 @@ def _described(story: Story, ref: Reference) -> Entity | None:
     known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
     if known is not None and known.kind == "person" and ref.article != "a":
         return known
-    if ref.noun_kind == "role":
+    if ref.noun_kind in ("role", ""):
         return _person_described(story, ref)
-    return things.find_thing(story, ref) if ref.noun_kind else hints.aged(story, ref)
+    return things.find_thing(story, ref)
 
 
 def _person_described(story: Story, ref: Reference) -> Entity | None:
+    aged = hints.aged(story, ref)
+    if aged is not None or not ref.noun_kind:
+        return aged
     found = descriptions.find_person(story, ref)
     if found is not None:
         return found[0]

@@ -1,9 +1,11 @@
 """Whom "who", "which" and "that" mean: the words right before them, in number and kind."""
 
+import re
+
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
 from analysis.speakers.passage import Word, sentence_of, word_index
-from analysis.speakers.phrases import describe, list_entity
+from analysis.speakers.phrases import describe, generic, list_entity
 from analysis.speakers.sources import read_source
 from analysis.speakers.story import Link, Story, add_link, links_before
 
@@ -28,11 +30,11 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
     if plural:
         near = [link for link in near if link.entity.kind not in ("person", "unnamed_person")]
         beside = [link for link in beside if link in near]
-    if not beside and (plural or not _apposed(story, near)):
+    if not beside and (plural or not any(_is_apposed(story, link) for link in near)):
         phrase = _phrase_before(story, end, people=word in _WHO)
         if phrase is not None:
             return phrase
-    return _choose(story, near, offset) if near else None
+    return _choose(story, beside or near, near) if near else None
 
 
 def _links(story: Story, offset: int, word: str) -> list[Link]:
@@ -70,12 +72,6 @@ def _touches(story: Story, link_end: int, end: int) -> bool:
     return link_end >= end or not story.passage.text[link_end:end].strip(" ,'’s")
 
 
-def _apposed(story: Story, near: list[Link]) -> bool:
-    """Say whether a person stands before a comma: "Halden, a doctor of …, who"."""
-    return any(link.entity.kind == "person" and story.passage.text[link.end:link.end + 1] == ","
-               for link in near)
-
-
 def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     """Give the group of the plural noun phrase that ends at `end`, made if need be."""
     passage = story.passage
@@ -88,6 +84,8 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     if ref.form != "description":
         return None
     entity, _ = describe(story, ref)
+    if entity.kind not in _PEOPLE:  # "two figures who"
+        entity = generic(story, ref.text, "group")
     add_link(story, Link(ref.start, ref.end, entity, "nominal"))
     return entity
 
@@ -115,20 +113,28 @@ def _may_belong(words: list[Word], at: int, last: int) -> bool:
     """Say whether a word belongs to the noun phrase: "generals and admirals", "members of …"."""
     lower = words[at].text.lower()
     if lower in ("and", "of") and 0 < at < last:
-        known = lists.noun_class((words[at - 1].text.lower(),))
-        return bool(known) and known[0] == "group"
+        return _are_people(words[at - 1:at])
     return lower not in lists.STOP_WORDS and lower not in lists.CUTS
 
 
-def _choose(story: Story, near: list[Link], offset: int) -> Entity:
-    passage, last = story.passage, near[-1]
-    if passage.text[last.end:offset].strip() and len(near) > 1:
-        named = [link for link in near if link.entity.kind == "person"]
-        apposed = [link for link in named if passage.text[link.end:link.end + 1] == ","]
-        return (apposed or named or near)[-1].entity
-    before = near[-2] if len(near) > 1 else None
-    # "X, a lawyer who", "X is a lawyer who": the noun phrase is X
-    if before is not None and before.entity.kind == "person" and last.how == "nominal" and (
-            passage.text[before.end:last.start].strip() in (",", "is", "was")):
-        return before.entity
+def _choose(story: Story, beside: list[Link], near: list[Link]) -> Entity:
+    """Give the person an apposition describes, else whom the last words name."""
+    apposed = [link for link in near if _is_apposed(story, link)]
+    if apposed:
+        return apposed[-1].entity
+    last, before = beside[-1], near[:near.index(beside[-1])][-1:]
+    # "X is a lawyer who": the noun phrase is X
+    if before and before[0].entity.kind == "person" and last.how == "nominal" and (
+            story.passage.text[before[0].end:last.start].strip() in (",", "is", "was")):
+        return before[0].entity
     return last.entity
+
+
+_APPOSED = re.compile(
+    r", (?:(?:an?|the|his|her|its|their|one of) |\d+,? |Republican|Democrat"
+    r"|(?:[a-z][\w-]+ ){1,4}(?:of|at|for|in) )")
+
+
+def _is_apposed(story: Story, link: Link) -> bool:
+    """Say whether a description of a person follows his name: "Halden, a doctor of …, who"."""
+    return link.entity.kind == "person" and bool(_APPOSED.match(story.passage.text, link.end))

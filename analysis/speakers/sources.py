@@ -14,6 +14,7 @@ from analysis.speakers.titles import name_after_title
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
 _PARTICIPLES = lists.word_set("sent made written seen held given read found shown run put set "
                               "this last next later earlier present active just")
+_CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})
 _PLURAL = re.compile(r"[^siu'’]s$")
 
@@ -99,8 +100,10 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
             continue
         gap = passage.text[words[at - 1].end:word.start]
         # "the “No Comparison” ad": a title between article and noun
-        titled = at == 1 and words[0].text.lower() in _ARTICLES and gap.strip() in ("“", "\"", "‘")
-        if not titled and _BREAK.search(_OWN.sub("", gap, count=1)):
+        if at == 1 and words[0].text.lower() in _ARTICLES and gap.strip() in _CLOSING:
+            reach = passage.text.find(_CLOSING[gap.strip()], word.end, words[-1].end) + 1
+            continue
+        if _BREAK.search(_OWN.sub("", gap, count=1)):
             return words[:at]
         if word.text in lists.CUTS or word.text in ("and", "&") or _trails(words, at):
             return words[:at]
@@ -113,7 +116,8 @@ def _trails(words: list[Word], at: int) -> bool:
     if not (text.endswith(("ed", "ing")) or text in _PARTICIPLES) or not text.islower():
         return False
     before = tuple(one.text.lower() for one in words[:at])
-    return lists.noun_class(before) is not None or bool(_PLURAL.search(before[-1]))
+    return lists.noun_class(before) is not None or bool(
+        words[at - 1].text.islower() and _PLURAL.search(before[-1]))
 
 
 def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -> Reference:
@@ -154,10 +158,10 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
 
     "A group of parents" are several people, "the group" is a body.
     """
-    plain = [word for word in lower if word not in _HEDGES]
-    if plain and all(word in lists.QUANTITY for word in plain) and lower != ("one",):
+    plain = [word for word in lower if word not in _HEDGES] or list(lower)
+    if all(word in lists.QUANTITY for word in plain) and plain != ["one"]:
         return True
-    if plain and plain[0][0].isdigit() and kind in ("", "role"):
+    if plain[0].replace(",", "").replace(".", "").isdigit() and kind in ("", "role"):
         return True
     if not cut:
         return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.speakers.entities import Cast, Entity
-from analysis.speakers.passage import Passage
+from analysis.speakers.passage import Passage, sentence_of
 
 
 class Said(NamedTuple):
@@ -79,3 +79,13 @@ def last_speaker(story: Story, offset: int) -> Entity | None:
     """Give who spoke last before `offset`."""
     before = [entity for start, entity, _ in story.spoke if start < offset]
     return before[-1] if before else None
+
+
+def topic_of(story: Story, offset: int) -> Entity | None:
+    """Give the person named first earlier in this sentence, else in the one before."""
+    at = sentence_of(story.passage, offset)
+    starts = story.passage.sentence_starts
+    near = [link for link in links_before(story, offset)[-30:]
+            if link.start >= starts[max(0, at - 1)] and link.entity.kind == "person"]
+    here = [link for link in near if link.start >= starts[at]]
+    return (here or near)[0].entity if near else None
