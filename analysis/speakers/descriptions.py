@@ -1,6 +1,7 @@
 """Which person a description means: "the mayor", "her campaign manager"."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
@@ -10,7 +11,7 @@ from analysis.speakers.passage import sentence_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, last_speaker, links_before, topic_of
+from analysis.speakers.story import Story, last_speaker, times_before, topic_of
 
 _GENERIC = lists.word_set(
     "official officials analyst source aide person man woman one other someone")
@@ -27,12 +28,28 @@ def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
     if ref.article == "a" or ref.noun in _GENERIC and ref.article != "the":
         return None
     best, points = None, 0.0
+    around = _look_around(story, ref)
     for entity in story.cast.entities:
         if entity.kind == "person" and _gender_fits(entity, ref.noun):
-            score = _person_points(story, ref, entity)
+            score = _person_points(story, ref, entity, around)
             if score > points:
                 best, points = entity, score
     return (best, points) if best is not None and points >= _ENOUGH else None
+
+
+class _Around(NamedTuple):
+    """What the place of a description says: its further words, the topic, who has just spoken."""
+
+    asked: frozenset[str]
+    topic: Entity | None
+    speaker: Entity | None
+    most: int
+
+
+def _look_around(story: Story, ref: Reference) -> _Around:
+    most = max((len(one.spots) for one in story.cast.entities if one.kind == "person"), default=1)
+    return _Around(modifiers(ref.text, ref.noun), topic_of(story, ref.start),
+                   last_speaker(story, ref.start), max(1, most))
 
 
 def _gender_fits(entity: Entity, noun: str) -> bool:
@@ -40,9 +57,8 @@ def _gender_fits(entity: Entity, noun: str) -> bool:
     return not gender or known_gender(entity) in ("", gender)
 
 
-def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
-    roles = entity.notes.get("roles", [])
-    asked = modifiers(ref.text, ref.noun)
+def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around) -> float:
+    roles, asked = entity.notes.get("roles", []), around.asked
     if _other_party(asked, roles):
         return -5.0
     points, matched = 0.0, False
@@ -62,7 +78,7 @@ def _person_points(story: Story, ref: Reference, entity: Entity) -> float:
     if any(role.noun and role.role_class == ref.role_class for role in roles):
         # "the mayor-elect" is hardly the man called "mayor"
         near -= 0.6
-    return _unmatched_points(story, ref, entity, asked) + near
+    return _unmatched_points(story, ref, entity, around) + near
 
 
 _PARTIES = {"democratic": "democrat", "democrat": "democrat", "republican": "republican",
@@ -71,10 +87,12 @@ _PARTIES = {"democratic": "democrat", "democrat": "democrat", "republican": "rep
 
 def _other_party(asked: frozenset[str], roles: list[Role]) -> bool:
     """Say whether a description names a party and the roles of the person another."""
-    wanted = {_PARTIES[word] for word in asked & _PARTIES.keys()}
+    wanted = {_PARTIES[word] for word in asked if word in _PARTIES}
+    if not wanted:
+        return False
     own = {_PARTIES[word] for role in roles for word in
            fold(f"{role.phrase} {role.affiliation}").split() if word in _PARTIES}
-    return bool(wanted and own) and not wanted & own
+    return bool(own) and not wanted & own
 
 
 @lru_cache(maxsize=4_096)
@@ -87,7 +105,7 @@ _OFFICES = frozenset({"politician", "official", "spokesperson", "legal", "busine
                       "expert", "military", "police", "activist", "culture", "sport"})
 
 
-def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[str]) -> float:
+def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Around) -> float:
     """Give points where no role noun agrees: for whom the text is about just there.
 
     "Clinton spoke of 2009. The former first lady said …": the topic of the sentence before, sooner
@@ -102,9 +120,9 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[s
         return -5.0
     roles = entity.notes.get("roles", [])
     places = {word for role in roles for word in fold(role.affiliation).split()}
-    points = 0.2 + 0.8 * bool(asked & places) + 0.9 * (topic_of(story, ref.start) is entity)
-    points += 0.6 * (last_speaker(story, ref.start) is entity)
-    points += 0.8 * (_share(story, entity) - 0.5)
+    points = 0.2 + 0.8 * bool(around.asked & places) + 0.9 * (around.topic is entity)
+    # whom the article names most is meant sooner
+    points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
     points -= 2.0 * (owner is not None and owner.kind == "organization")
     classes = {role.role_class for role in roles} - {"", "person"}
     if classes and ref.role_class not in classes | {"person"}:
@@ -112,19 +130,14 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, asked: set[s
     return points
 
 
-def _share(story: Story, entity: Entity) -> float:
-    """Give how often the article names a person, as a share of the one it names most."""
-    most = max((len(one.spots) for one in story.cast.entities if one.kind == "person"), default=1)
-    return len(entity.spots) / max(1, most)
-
-
 def _nearness(story: Story, entity: Entity, offset: int) -> float:
-    before = [link for link in links_before(story, offset) if link.entity is entity]
-    if not before:
+    times = times_before(story, entity, offset)
+    if not times:
         after = [start for start, _ in entity.spots if start > offset]
         gap = sentence_of(story.passage, after[0]) - sentence_of(story.passage, offset) if after \
             else 9
         return -0.3 if gap <= 2 else -0.6
-    gap = sentence_of(story.passage, offset) - sentence_of(story.passage, before[-1].start)
-    often = min(len(before), 10) / 20
+    gap = sentence_of(story.passage, offset) - sentence_of(
+        story.passage, story.starts_of[entity.number][times - 1])
+    often = min(times, 10) / 20
     return 0.6 - 0.12 * min(gap, 10) + often

@@ -79,10 +79,11 @@ def _read_words(text: str) -> list[Word]:
         if raw.endswith(".") and not _ABBREVIATION.fullmatch(raw):
             raw = raw[:-1]
         end = start + len(raw)
-        clitic = _CLITIC.search(raw)
+        marked = "'" in raw or "’" in raw
+        clitic = _CLITIC.search(raw) if marked else None
         if clitic:
             raw, end = raw[:clitic.start()], start + clitic.start()
-        own = _POSSESSIVE.search(raw)
+        own = _POSSESSIVE.search(raw) if marked else None
         if own:
             raw, end = raw[: own.start()], start + own.start()
         # "Republicans' plan": the apostrophe alone marks the possessive

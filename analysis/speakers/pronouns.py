@@ -11,7 +11,15 @@ from analysis.speakers.passage import (
     sentence_of,
     word_index,
 )
-from analysis.speakers.story import Link, Story, enclosing, last_speaker, links_before
+from analysis.speakers.story import (
+    Link,
+    Story,
+    enclosing,
+    last_speaker,
+    links_before,
+    links_from,
+    times_before,
+)
 
 # points of each feature; fitted by hand on PolNeAR train, see tests/benchmarks
 WEIGHTS = {
@@ -35,6 +43,8 @@ def pronoun_gender(text: str) -> str:
 
 def known_gender(entity: Entity) -> str:
     """Give the gender the article shows for an entity, or '' where it shows none or both."""
+    if not entity.genders:
+        return ""
     sums = {"m": 0.0, "f": 0.0}
     for (basis, gender), count in entity.genders.items():
         sums[gender] += count * (3 if basis != "pronoun" else 1)
@@ -131,18 +141,22 @@ def _surroundings(story: Story, offset: int, word: str, before: list[Link]) -> d
                  and (not gender or pronoun_gender(
                      passage.text[link.start:link.end].lower()) == gender)
                  and (quoted or not in_quotes(passage, link.start))), None)
-    counts: dict[int, int] = {}
-    for link in before:
-        counts[link.entity.number] = counts.get(link.entity.number, 0) + 1
     return {
         "fresh": fresh, "offset": offset, "gender": gender,
         "sentence": sentence_of(passage, offset),
         "paragraph": paragraph_of(passage, offset), "quoted": quoted,
-        "inside": inside, "same": same, "counts": counts, "before": before,
+        "inside": inside, "same": same, "before": before,
         "speaker": last_speaker(story, offset),
         "opens": _opens_sentence(story, offset), "plural": word in lists.THEY,
-        "word": word,
+        "word": word, "opener": _first_named(story, offset),
     }
+
+
+def _first_named(story: Story, offset: int) -> Entity | None:
+    """Give the person the paragraph names first."""
+    start = story.passage.paragraph_starts[paragraph_of(story.passage, offset)]
+    return next((one.entity for one in links_from(story, start, offset)
+                 if one.how == "name" and one.entity.kind == "person"), None)
 
 
 def _opens_sentence(story: Story, offset: int) -> bool:
@@ -153,13 +167,13 @@ def _opens_sentence(story: Story, offset: int) -> bool:
 def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, float]:
     passage, entity = story.passage, link.entity
     gap = around["sentence"] - sentence_of(passage, link.start)
-    subject = _is_subject(story, link, around["before"])
+    subject = _is_subject(story, link)
     features = {
         "same_sentence": gap == 0, "previous_sentence": gap == 1, "two_back": gap == 2,
         "three_back": gap == 3, "far": gap > 3, "very_far": gap > 8,
         "subject": subject, "object": not subject and _after_small_word(story, link),
         "possessive": passage.text[link.end:link.end + 2] in ("'s", "’s", "' ", "’ "),
-        "often": math.log(1 + around["counts"].get(entity.number, 0)),
+        "often": math.log(1 + times_before(story, entity, around["offset"])),
         "last_speaker": entity is around["speaker"] and not _superseded(around, entity),
         "fresh_subject": around["fresh"] is not None and around["fresh"].entity is entity,
         "nearest": rank == 0,
@@ -171,7 +185,7 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "joint": bool(entity.notes.get("joint")),
         "opener_subject": around["opens"] and subject and gap == 1,
         "main": math.log(1 + len(entity.spots)),
-        "opens_paragraph": _opens_paragraph(story, link, around),
+        "opens_paragraph": entity is around["opener"],
         "paragraph_speaker": around["tag"] and any(
             one is entity and paragraph_of(passage, at) == around["paragraph"]
             for at, one, _ in story.spoke[-6:]),
@@ -216,17 +230,9 @@ def _fresh_subject(story: Story, before: list[Link], gender: str) -> Link | None
     for link in reversed(before[-12:]):
         if link.how == "name" and link.entity.kind == "person" and (
                 known_gender(link.entity) in ("", gender)) and not _in_said(story, link.start) and (
-                _is_subject(story, link, before)):
+                _is_subject(story, link)):
             return link
     return None
-
-
-def _opens_paragraph(story: Story, link: Link, around: dict) -> bool:
-    """Say whether the paragraph names this person first."""
-    start = story.passage.paragraph_starts[around["paragraph"]]
-    first = next((one for one in around["before"] if one.start >= start and one.how == "name"
-                  and one.entity.kind == "person"), None)
-    return first is not None and first.entity is link.entity
 
 
 def _in_said(story: Story, offset: int) -> bool:
@@ -242,23 +248,27 @@ def _quote_features(story: Story, link: Link, around: dict) -> dict[str, bool]:
     own = story.speaker_of.get(inside.row) is link.entity
     quoted = around["quoted"]
     start = next(start for start, end in inside.spans if start <= around["offset"] < end)
-    first = next((one for one in around["before"] if one.start >= start
-                  and one.entity.kind in ("person", "unnamed_person")), None)
+    first = next((one for one in links_from(story, start, around["offset"])
+                  if one.entity.kind in ("person", "unnamed_person")), None)
     return {"own_indirect": own and not quoted, "own_direct": own and quoted,
             "inner_subject": not own and first is not None and first.entity is link.entity
             and not _after_small_word(story, first)}
 
 
-def _is_subject(story: Story, link: Link, before: list[Link]) -> bool:
+def _is_subject(story: Story, link: Link) -> bool:
     """Say whether a mention is the first of a person in its sentence and no object."""
-    passage = story.passage
-    start = passage.sentence_starts[sentence_of(passage, link.start)]
-    first = next((one for one in before if one.start >= start
-                  and one.entity.kind in ("person", "unnamed_person", "group", "organization")),
-                 None)
-    return first is not None and first.start == link.start and not _after_small_word(story, link)
+    key = ("subject", link.start, link.how)
+    if key not in story.memo:
+        passage = story.passage
+        start = passage.sentence_starts[sentence_of(passage, link.start)]
+        first = next((one for one in links_from(story, start, link.start + 1)
+                      if one.entity.kind in _ACTORS), None)
+        story.memo[key] = first is not None and first.start == link.start and (
+            not _after_small_word(story, link))
+    return story.memo[key]
 
 
+_ACTORS = frozenset({"person", "unnamed_person", "group", "organization"})
 _OBJECT_WORDS = lists.word_set(
     "of for to with by against about from at on in after before like than between under over "
     "told asked into as versus vs")

@@ -1,6 +1,7 @@
 """Where names stand: runs of capitalised words, with the titles before them set apart."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -75,7 +76,9 @@ def drop_modifiers(
               labels.get(label, ())}
     names = [span for label in ("person", "organization", "place")
              for span in labels.get(label, ())]
-    named = {spot.text for spot in spots for start, end in names if start <= spot.start < end}
+    starts = [spot.start for spot in spots]
+    named = {spot.text for start, end in names
+             for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]}
     inside = {spot.text for spot in spots if not spot.opens_sentence or spot.possessive}
     return [spot for spot in spots if not (
         spot.opens_sentence and " " not in spot.text and not spot.honorific
