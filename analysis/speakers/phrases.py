@@ -44,11 +44,12 @@ def read_joint(story: Story, start: int, joint: tuple[list[Entity], int]) -> Non
 
 def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:
     """Give whom a third-person pronoun means, and by how many points."""
-    if word in lists.HE | lists.SHE:
-        return pronouns.resolve_person(story, start, word)
-    if word in lists.THEY:
-        return pronouns.resolve_plural(story, start, word)
-    return pronouns.resolve_thing(story, start, word)
+    key = ("pronoun", start)
+    if key not in story.memo:
+        resolve = (pronouns.resolve_person if word in lists.HE | lists.SHE else
+                   pronouns.resolve_plural if word in lists.THEY else pronouns.resolve_thing)
+        story.memo[key] = resolve(story, start, word)
+    return story.memo[key]
 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
