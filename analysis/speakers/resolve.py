@@ -38,9 +38,8 @@ def read_article(
     spans = [tuple(span) for one in said for span in one.source_spans]
     organizations = [(start, end) for start, end in labels.get("organization", ())
                      if "\n" not in text[start:end] and " and " in text[start:end]]
-    spots = cut_spots(join_spots(passage, find_spots(passage), organizations),
-                      labels.get("person", ()))
-    spots = drop_modifiers(spots, labels)
+    spots = join_spots(passage, find_spots(passage), organizations)
+    spots = drop_modifiers(cut_spots(passage, spots, labels.get("person", ())), labels)
     cast = build_cast(passage, spots, labels, spans)
     read_roles(passage, cast)
     _note_role_genders(cast)

@@ -85,17 +85,27 @@ def drop_modifiers(
         and begins.get(spot.start, 0) > spot.end and spot.text not in named | inside)]
 
 
-def cut_spots(spots: list[Spot], persons: Iterable[tuple[int, int]]) -> list[Spot]:
-    """Cut what stands before a person's name: "Minister of [Education] Stefania Giannini"."""
+def cut_spots(
+    passage: Passage, spots: list[Spot], persons: Iterable[tuple[int, int]],
+) -> list[Spot]:
+    """Cut what stands before a person's name: "Minister of [Education] Stefania Giannini".
+
+    A lone word before it may be a first name the language model missed: it goes only after "of"
+    or where the shorter name stands elsewhere too.
+    """
     begins = {end: start for start, end in persons}
-    return [_cut(spot, begins.get(spot.end, spot.start)) for spot in spots]
+    names = {spot.text for spot in spots}
+    return [_cut(passage, spot, begins.get(spot.end, spot.start), names) for spot in spots]
 
 
-def _cut(spot: Spot, start: int) -> Spot:
+def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
     lead, name = spot.text[:start - spot.start].split(), spot.text[start - spot.start:]
     plain = spot.end - spot.start == len(spot.text) and start > spot.start and " " in name
     if not plain or spot.title or lead[0].lower() in lists.nicknames() or any(
             len(word.rstrip(".")) < 2 for word in lead):
+        return spot
+    after_of = passage.text[max(0, spot.start - 4):spot.start].endswith(("of ", "for "))
+    if len(lead) == 1 and not after_of and name not in names:
         return spot
     return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
 
