@@ -25,7 +25,7 @@ def build_cast(
     """
     cast = Cast()
     votes = evidence.collect_votes(passage, spots, labels)
-    sources = _source_keys(spots, source_spans)
+    sources = _source_keys(passage, spots, source_spans)
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
     _share_evidence(kinds, votes)
     _split_shortened(kinds, votes)
@@ -59,12 +59,17 @@ def _headline_end(passage: Passage) -> int:
     return 0
 
 
-def _source_keys(spots: Sequence[Spot], spans: Sequence[tuple[int, int]]) -> set[str]:
+def _source_keys(
+    passage: Passage, spots: Sequence[Spot], spans: Sequence[tuple[int, int]],
+) -> set[str]:
+    """Give the names that are sources, not those that only say which: "a [Fathom] poll"."""
     starts = [spot.start for spot in spots]
     keys = set()
     for start, end in spans:
         for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]:
-            keys.add(fold(spot.text))
+            after = passage.text[spot.end:end].split(None, 1)[:1]
+            if not after or not after[0].islower() or lists.noun_class((after[0],)) is None:
+                keys.add(fold(spot.text))
     return keys
 
 
