@@ -30,7 +30,7 @@ WEIGHTS = {
     "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2,
+    "main": 0.2, "goes_on": 1.0,
 }
 _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
@@ -106,6 +106,7 @@ def candidate_features(
     story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
 ) -> list[tuple[Entity, dict[str, float]]]:
     """Give the features of every fitting entity mentioned before `offset` (at most 8, nearest)."""
+    tag = _tags_quoted_words(story, offset)
     offset = anchor_of(story, offset)
     before = links_before(story, offset)
     latest: dict[int, Link] = {}
@@ -115,8 +116,16 @@ def candidate_features(
             if len(latest) == 8:
                 break
     around = _surroundings(story, offset, word, before)
+    around["tag"] = tag
     return [(link.entity, _features(story, link, rank, around))
             for rank, link in enumerate(latest.values())]
+
+
+def _tags_quoted_words(story: Story, offset: int) -> bool:
+    """Say whether the source at `offset` says words in quotation marks: "“…,” he said"."""
+    return any(one.source_start == offset and (one.direct or any(
+        in_quotes(story.passage, (start + end) // 2) for start, end in one.spans))
+        for one in story.said)
 
 
 def anchor_of(story: Story, offset: int) -> int:
@@ -167,6 +176,8 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "possessive": passage.text[link.end:link.end + 2] in ("'s", "’s", "' ", "’ "),
         "often": math.log(1 + times_before(story, entity, around["offset"])),
         "last_speaker": entity is around["speaker"] and not _superseded(around, entity),
+        "goes_on": around["tag"] and entity is around["speaker"] and not _superseded(
+            around, entity),
         "fresh_subject": around["fresh"] is not None and around["fresh"].entity is entity,
         "nearest": rank == 0,
         "same_paragraph": paragraph_of(passage, link.start) == around["paragraph"],

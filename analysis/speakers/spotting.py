@@ -81,8 +81,13 @@ def drop_modifiers(
              for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]}
     inside = {spot.text for spot in spots if not spot.opens_sentence or spot.possessive}
     return [spot for spot in spots if not (
-        spot.opens_sentence and " " not in spot.text and not spot.honorific
+        spot.opens_sentence and _may_modify(spot) and not spot.honorific
         and begins.get(spot.start, 0) > spot.end and spot.text not in named | inside)]
+
+
+def _may_modify(spot: Spot) -> bool:
+    """Say whether it is one word, or ends in a party: "[Presumptive Democratic] nominee"."""
+    return " " not in spot.text or spot.text.split()[-1] in lists.demonyms()
 
 
 def cut_spots(
