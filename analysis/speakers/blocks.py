@@ -182,7 +182,7 @@ def _same(one: Bearer, other: Bearer, bearers: Sequence[Bearer], block: Sequence
     near = a.last == b.last or fuzz.ratio(a.last, b.last) >= 82
     first = a.first == b.first or b.first in lists.nicknames().get(a.first, ()) or (
         min(len(a.first), len(b.first)) == 1 and a.first[0] == b.first[0])
-    if near and first and agrees(one, other):
+    if near and first and agrees(one, other) and not _other_walk(one, other):
         return "other form of the name, same role or company"
     return ""
 
@@ -235,6 +235,12 @@ def agrees(one: Bearer, other: Bearer) -> bool:
     place = bool(one.affiliations.keys() & other.affiliations.keys())
     company = len(one.beside.keys() & other.beside.keys())
     return (role and place) or company >= 2 or (role and company >= 1) or (place and company >= 1)
+
+
+def _other_walk(one: Bearer, other: Bearer) -> bool:
+    """Say whether two are of different callings: Governor Rick Perry, Richard Perry of a fund."""
+    a, b = (bearer.roles.keys() & _PUBLIC for bearer in (one, other))
+    return bool(a and b) and not a & b
 
 
 def _place_short(

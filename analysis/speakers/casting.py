@@ -29,9 +29,9 @@ def build_cast(
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
     _share_evidence(kinds, votes)
     _split_shortened(kinds, votes)
-    title_end = _headline_end(passage)
-    body = [spot for spot in spots if spot.start >= title_end]
-    later = [spot for spot in spots if spot.start < title_end]
+    titles = _headlines(passage)
+    later = [spot for spot in spots if _is_inside(titles, spot.start)]
+    body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_organizations(cast, passage, body, kinds)
     add_short_persons(cast, passage, body, kinds)
@@ -41,22 +41,37 @@ def build_cast(
     _add_full_persons(cast, later, kinds, known_only=False)
     for entity in cast.entities:
         entity.spots.sort()
-        if entity.spots and entity.spots[-1][0] < title_end:
+        if entity.spots and all(_is_inside(titles, start) for start, _ in entity.spots):
             entity.notes["headline_only"] = True
     return cast
 
 
-def _headline_end(passage: Passage) -> int:
-    """Give where the headline ends: the first line with text, if it is no sentence."""
+def _is_inside(titles: Sequence[tuple[int, int]], offset: int) -> bool:
+    at = bisect_left(titles, (offset + 1,)) - 1
+    return at >= 0 and offset < titles[at][1]
+
+
+def _headlines(passage: Passage) -> list[tuple[int, int]]:
+    """Give where headlines stand: the first line with text if it is no sentence, and subheads."""
     ends = [*passage.paragraph_starts[1:], len(passage.text)]
-    for end in ends[:3]:
-        line = passage.text[:end].strip()
-        if line:
-            long = [word for word in line.split() if len(word) > 3]
-            capitals = sum(word.lstrip("“‘\"'(")[:1].isupper() for word in long)
-            headline = line[-1] not in ".!?”\"" or capitals > 0.7 * len(long)
-            return end if headline and len(line) < 200 and end < len(passage.text) else 0
-    return 0
+    lines = [(start, end) for start, end in zip(passage.paragraph_starts, ends, strict=True)
+             if passage.text[start:end].strip()]
+    if len(lines) < 2:
+        return []
+    first = [(0, lines[0][1])] if _is_headline(passage.text[slice(*lines[0])], first=True) else []
+    return first + [line for line in lines[1:]
+                    if _is_headline(passage.text[slice(*line)], first=False)]
+
+
+def _is_headline(line: str, *, first: bool) -> bool:
+    """Say whether a line is a headline: all its words have capitals; or, the first, no stop."""
+    line = line.strip()
+    if len(line) >= 200 or not first and (len(line) >= 120 or line[-1] in ".!?:”\""):
+        return False
+    long = [word for word in line.split() if len(word) > 3]
+    capitals = sum(word.lstrip("“‘\"'(")[:1].isupper() for word in long)
+    return capitals > 0.7 * len(long) and len(long) > 3 * (not first) or (
+        first and line[-1] not in ".!?”\"")
 
 
 def _source_keys(

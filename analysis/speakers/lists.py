@@ -27,7 +27,7 @@ STOP_WORDS = word_set(
     per via
     according additionally ultimately clearly certainly apparently reportedly certain several
     nearly roughly almost based asked added said told while amid across along between beyond
-    currently previously similarly specifically""")
+    currently previously similarly specifically given wherever using plus listing taking""")
 QUANTITY = word_set(
     """some many most several few all both each none half others any one two three four five six
     seven eight nine ten dozens hundreds thousands more majority number group lot handful couple

@@ -119,3 +119,11 @@ def test_two_articles_give_one_person():
     names = speakers_of("{Mayor [P:Tomas Verrin]} said ‹no›.",
                         "Mayor [P:Tomas Verrin] came. {[P:Verrin]} said ‹yes›.")
     assert names == ["Tomas Verrin", "Tomas Verrin"]
+
+
+def test_people_of_two_callings_stay_two_though_named_beside_the_same():
+    beside = " He met [P:Bo Lee], [P:Cy Orr] and [P:Dee Fox]."
+    resolved = resolve_speakers(*frames(
+        "{Governor [P:Rick Perry]} said ‹no›." + beside,
+        "{[P:Richard Perry], chief executive of [O:Perry Capital],} said ‹no›." + beside))
+    assert resolved.quotes["speaker_id"].nunique() == 2

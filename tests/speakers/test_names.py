@@ -78,3 +78,15 @@ def test_a_name_after_an_open_comma_is_no_apposition():
 ])
 def test_surname_as_written(name, last):
     assert surname(name) == last
+
+
+def test_a_subhead_names_nobody_new():
+    text = ("Quay opens\n\n{Mayor [P:Ann Roe]} said ‹no›.\n\n"
+            "Ann Roe Sends Harbour Masters Strong Message About Quays\n\n{She} said ‹yes›.")
+    assert speakers_of(text) == ["Ann Roe", "Ann Roe"]
+
+
+def test_an_affiliation_ends_where_a_clause_begins():
+    text = "{[P:Ann Roe], owner of the Elder Gulls who rebuffed pleas to run,} said ‹no›."
+    row = resolve_speakers(*frames(text)).speakers.iloc[0]
+    assert (row["role"], row["affiliation"]) == ("owner", "Elder Gulls")
