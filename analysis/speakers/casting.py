@@ -38,7 +38,10 @@ def build_cast(
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
             _add_known_part(cast, spot)
-    _add_full_persons(cast, later, kinds, known_only=False)
+    # the headline may name somebody the story does not; a subhead names nobody new
+    main = [spot for spot in later if titles[0][0] == 0 and spot.start < titles[0][1]]
+    _add_full_persons(cast, main, kinds)
+    _add_full_persons(cast, later, kinds, known_only=True)
     for entity in cast.entities:
         entity.spots.sort()
         if entity.spots and all(_is_inside(titles, start) for start, _ in entity.spots):

@@ -1,12 +1,12 @@
 import pandas as pd
 import pytest
 
-from analysis.speakers import merge_speakers
+from analysis.speakers import merge_speakers, resolve_speakers
 from analysis.speakers.blocks import sound
 from analysis.speakers.names import may_be_one, read_name
 from analysis.tables import conform
 
-from .frames import speakers_of
+from .frames import frames, speakers_of
 
 
 def people(*rows):
