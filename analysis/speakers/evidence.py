@@ -109,6 +109,9 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     if _STATE_AFTER.match(passage.text, spot.end):
         votes["place"] += 3
     votes.update(_apposition_votes(passage, spot.end))
+    taken_up = _TAKEN_UP.match(passage.text, spot.end)
+    if taken_up:  # "Trump defended his …", "Blackmere defended its …"
+        votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     before = [word.text for word in words_between(passage, spot.title_start - 40, spot.title_start)]
     gap = passage.text[passage.words[0].end:spot.title_start][-1:]
     if not before or gap.strip():
@@ -135,6 +138,8 @@ _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the
     r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b"
     r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b"
     r"| (?:said|announced|confirmed)(?: in a statement)?(?: on \w+)?(?: that)? its\b")
+_TAKEN_UP = re.compile(
+    r"[^.!?;:“”\"\nA-Z]{1,60}?\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "
@@ -164,6 +169,9 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     if not any(votes.get(kind, 0) > 0 for kind in order):
         return "person" if is_source else ""
     weights = {kind: votes.get(kind, 0.0) for kind in order}
+    if weights["organization"]:  # a person or a company: which pronoun takes it up
+        weights["person"] += min(votes.get("he", 0), 3)
+        weights["organization"] += min(votes.get("it", 0), 3)
     if is_source:
         weights["person"] += _SOURCE_IS_PERSON
     return max(order, key=lambda kind: weights[kind])

@@ -30,8 +30,8 @@ STOP_WORDS = word_set(
     currently previously similarly specifically given wherever using plus listing taking""")
 QUANTITY = word_set(
     """some many most several few all both each none half others any one two three four five six
-    seven eight nine ten dozens hundreds thousands more majority number group lot handful couple
-    series""")
+    seven eight nine ten much dozens hundreds thousands more majority number group lot handful
+    couple series""")
 CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running

@@ -13,7 +13,7 @@ from analysis.speakers.titles import name_after_title
 
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
 _PARTICIPLES = lists.word_set("sent made written seen held given read found shown run put set "
-                              "this last next later earlier present active just")
+                              "this last next later earlier present active just there here")
 _CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})
 _PLURAL = re.compile(r"[^siu'’]s$")
@@ -105,7 +105,10 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
             continue
         if _BREAK.search(_OWN.sub("", gap, count=1)):
             return words[:at]
-        if word.text in lists.CUTS or word.text in ("and", "&") or _trails(words, at):
+        hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
+            words[at + 1].text[0].isdigit())
+        cut = word.text in lists.CUTS and not hedge
+        if cut or word.text in ("and", "&") or _trails(words, at):
             return words[:at]
     return words
 
@@ -150,7 +153,7 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
 
 
 _HEDGES = lists.word_set("a an the about around nearly almost roughly more than at least over only "
-                         "just some")
+                         "just some only out")
 
 
 def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
@@ -171,7 +174,10 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
 
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
     """Say whether the spot is a common noun at the start of a sentence: "Police", "Poll"."""
-    return len(lower) == 1 and lists.noun_class(lower) is not None and entity.kind != "person"
+    known = lists.noun_class(lower)
+    # "the Republican from Alabama" is one of them
+    one_of_them = entity.kind == "group" and len(lower) > 1 and known and known[0] == "role"
+    return bool(one_of_them) or len(lower) == 1 and known is not None and entity.kind != "person"
 
 
 def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:
@@ -278,7 +284,9 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
         end = word.end
     text = " ".join(without_article(passage.text[words[0].start:end]).split())
     first = text.split(" ")[0] if text else ""
-    if first and _is_plain_word(passage, first, " ".join(text.split(" ")[1:2])):
+    # "Protesters" opens the sentence; "the Senate" is written so
+    opens = passage.text.startswith(first, words[0].start)
+    if first and opens and _is_plain_word(passage, first, " ".join(text.split(" ")[1:2])):
         text = first.lower() + text[len(first):]
     return text
 
