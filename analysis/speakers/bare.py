@@ -10,7 +10,7 @@ of that name.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from analysis.speakers.blocks import Local
+from analysis.speakers.bearers import Local
 from analysis.speakers.names import fold
 
 _SEVERAL = 3  # articles

@@ -99,6 +99,9 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
     """
     surnames = {read_name(key).last for key, kind in kinds.items()
                 if kind == "person" and " " in key}
+    # "Donald Trump Tweets a Wild Chart": a first name before it in a headline
+    surnames |= {last for key in kinds for first, last in zip(key.split(), key.split()[1:],
+                 strict=False) if first in lists.nicknames() and last not in lists.nicknames()}
     for key in kinds.keys() & surnames:
         if votes[key]["located"] <= 0.3 * votes[key]["mentions"]:
             kinds[key] = "person"
@@ -119,10 +122,14 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
         if last and not first and weak and kinds[key] == "organization":
             kinds[key] = kinds[words[1]] = "person"
         elif first and not last and words[0] not in lists.nicknames() and (
-                not votes[words[0]]["titled"]) and (
-                kinds[key] == "organization") and (
+                not _is_surely_a_person(votes[words[0]])) and kinds[key] == "organization" and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"
+
+
+def _is_surely_a_person(votes: Counter) -> bool:
+    """Say whether "Mr." or "he" tells a bare name from "Trump University"."""
+    return votes["titled"] > 0 or votes["he"] > votes["it"]
 
 
 def _add_full_persons(

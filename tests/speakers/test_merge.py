@@ -126,4 +126,26 @@ def test_people_of_two_callings_stay_two_though_named_beside_the_same():
     resolved = resolve_speakers(*frames(
         "{Governor [P:Rick Perry]} said ‹no›." + beside,
         "{[P:Richard Perry], chief executive of [O:Perry Capital],} said ‹no›." + beside))
-    assert resolved.quotes["speaker_id"].nunique() == 2
+    assert len(set(resolved.quotes["speaker_id"])) == 2
+
+
+BESIDE = " He met [P:Bo Lee] and [P:Cy Orr]."
+
+
+def test_a_surname_is_whom_nine_of_ten_articles_mean_if_the_same_are_beside():
+    many = ["{[P:Ann Roe]} said ‹no›." + BESIDE] * 10
+    quotes = resolve_speakers(*frames(*many, "{[P:Roe]} said ‹yes›." + BESIDE)).quotes
+    assert len(set(quotes["speaker_id"])) == 1
+
+
+def test_a_surname_stays_alone_where_nobody_is_named_beside():
+    many = ["{[P:Ann Roe]} said ‹no›." + BESIDE] * 10
+    quotes = resolve_speakers(*frames(*many, "{[P:Roe]} said ‹yes›.")).quotes
+    assert len(set(quotes["speaker_id"])) == 2
+
+
+def test_a_bare_organisation_several_articles_know_as_a_surname_is_a_person():
+    many = ["{[P:Ann Roe]} said ‹no›."] * 3
+    resolved = resolve_speakers(*frames(*many, "{[O:Roe]} said ‹yes›."))
+    kinds = resolved.speakers.set_index("speaker_id")["kind"]
+    assert kinds[resolved.quotes["speaker_id"].iloc[-1]] == "person"

@@ -90,3 +90,23 @@ def test_an_affiliation_ends_where_a_clause_begins():
     text = "{[P:Ann Roe], owner of the Elder Gulls who rebuffed pleas to run,} said ‹no›."
     row = resolve_speakers(*frames(text)).speakers.iloc[0]
     assert (row["role"], row["affiliation"]) == ("owner", "Elder Gulls")
+
+
+def test_he_tells_trump_from_trump_university():
+    text = "[O:Roe University] closed. [P:Roe] defended his school. {[O:Roe]} said ‹no›."
+    assert speakers_of(text) == ["Roe"]
+
+
+def test_it_tells_a_company_from_a_person():
+    text = "[O:Voss] sold its pumps. [P:Voss] said its pumps were sound. {Voss} said ‹no›."
+    assert kind_of(text) == "organization"
+
+
+def test_a_first_name_in_a_headline_makes_a_surname():
+    text = "Donald Voss Tweets a Wild Chart\n\n{[O:Voss]} said ‹no›."
+    assert kind_of(text) == "person"
+
+
+def test_the_republican_is_a_person_of_that_party():
+    text = "[P:Bob Roe], [G:Republican] senator, left. {The Republican from Ohio} said ‹no›."
+    assert speakers_of(text) == ["Bob Roe"]
