@@ -112,11 +112,11 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     taken_up = _TAKEN_UP.match(passage.text, spot.end)
     if taken_up:  # "Trump defended his …", "Blackmere defended its …"
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
-    before = [word.text for word in words_between(passage, spot.title_start - 40, spot.title_start)]
-    gap = passage.text[passage.words[0].end:spot.title_start][-1:]
-    if not before or gap.strip():
+    before = words_between(passage, spot.title_start - 40, spot.title_start)
+    # "… his school. Roe said": what ends a sentence is no title
+    if not before or passage.text[before[-1].end:spot.title_start].strip():
         return votes
-    votes.update(_votes_before(before, titled=bool(spot.title)))
+    votes.update(_votes_before([word.text for word in before], titled=bool(spot.title)))
     return votes
 
 
