@@ -18,6 +18,7 @@ from analysis.speakers.story import (
     last_speaker,
     links_before,
     links_from,
+    said_from,
     times_before,
 )
 
@@ -123,9 +124,9 @@ def candidate_features(
 
 def _tags_quoted_words(story: Story, offset: int) -> bool:
     """Say whether the source at `offset` says words in quotation marks: "“…,” he said"."""
-    return any(one.source_start == offset and (one.direct or any(
-        in_quotes(story.passage, (start + end) // 2) for start, end in one.spans))
-        for one in story.said)
+    return any(one.direct or any(
+        in_quotes(story.passage, (start + end) // 2) for start, end in one.spans)
+        for one in said_from(story, offset))
 
 
 def anchor_of(story: Story, offset: int) -> int:
@@ -133,8 +134,8 @@ def anchor_of(story: Story, offset: int) -> int:
 
     What stands inside the quoted words names nobody who speaks them.
     """
-    for one in story.said:
-        if one.source_start == offset and one.direct and one.spans[0][0] < offset:
+    for one in said_from(story, offset):
+        if one.direct and one.spans[0][0] < offset:
             return max(0, max(start for start, _ in one.spans if start < offset) - 1)
     return offset
 

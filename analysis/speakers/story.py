@@ -99,10 +99,19 @@ def _enclosing(story: Story, offset: int) -> Said | None:
     return best
 
 
+def said_from(story: Story, offset: int) -> list[Said]:
+    """Give the quotations whose source starts at `offset`."""
+    if ("sources",) not in story.memo:
+        by_start: dict[int, list[Said]] = {}
+        for one in story.said:
+            by_start.setdefault(one.source_start, []).append(one)
+        story.memo["sources",] = by_start
+    return story.memo["sources",].get(offset, [])
+
+
 def last_speaker(story: Story, offset: int) -> Entity | None:
     """Give who spoke last before `offset`."""
-    before = [entity for start, entity, _ in story.spoke if start < offset]
-    return before[-1] if before else None
+    return next((entity for start, entity, _ in reversed(story.spoke) if start < offset), None)
 
 
 def topic_of(story: Story, offset: int) -> Entity | None:
