@@ -99,14 +99,14 @@ def score_candidates(
     story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
 ) -> list[tuple[Entity, float]]:
     """Give every fitting entity mentioned before `offset` with its points."""
-    return [(entity, sum(WEIGHTS[name] * value for name, value in features.items()))
+    return [(entity, sum(WEIGHTS[name] * value for name, value in features.items() if value))
             for entity, features in candidate_features(story, offset, word, fits=fits)]
 
 
 def candidate_features(
     story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
 ) -> list[tuple[Entity, dict[str, float]]]:
-    """Give the features of every fitting entity mentioned before `offset` (at most 8, nearest)."""
+    """Give the features of every fitting entity mentioned before `offset` (at most 6, nearest)."""
     tag = _tags_quoted_words(story, offset)
     offset = anchor_of(story, offset)
     before = links_before(story, offset)
@@ -114,7 +114,7 @@ def candidate_features(
     for link in reversed(before):
         if link.entity.number not in latest and fits(link.entity):
             latest[link.entity.number] = link
-            if len(latest) == 8:
+            if len(latest) == 6:
                 break
     around = _surroundings(story, offset, word, before)
     around["tag"] = tag
@@ -193,7 +193,7 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
     features.update(_word_features(around, gap=gap, subject=subject))
     features.update(_chain_features(passage, entity, around))
     features.update(_quote_features(story, link, around))
-    return {name: float(value) for name, value in features.items() if value}
+    return features
 
 
 _OWN = frozenset({"his", "her", "their", "its"})
@@ -270,6 +270,14 @@ _OBJECT_WORDS = lists.word_set(
 
 
 def _after_small_word(story: Story, link: Link) -> bool:
+    """Say whether a preposition or "told" stands before: an object."""
+    key = ("object", link.start, link.how)
+    if key not in story.memo:
+        story.memo[key] = _is_object(story, link)
+    return story.memo[key]
+
+
+def _is_object(story: Story, link: Link) -> bool:
     spot = story.cast.spot_at.get(link.start)
     start = spot.title_start if spot else link.start
     words = story.passage.words
