@@ -4,11 +4,12 @@
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity, new_entity
 from analysis.speakers.names import fold, without_article
-from analysis.speakers.passage import in_quotes, sentence_of, words_between
+from analysis.speakers.passage import in_quotes, words_between
 from analysis.speakers.phrases import describe, find_pronoun, generic, list_entity
+from analysis.speakers.relatives import find_antecedent
 from analysis.speakers.running import running_speaker
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Answer, Link, Said, Story, add_link, enclosing, links_before
+from analysis.speakers.story import Answer, Link, Said, Story, add_link, enclosing
 
 
 def answer_source(
@@ -61,7 +62,7 @@ def _pronoun_answer(
     if word in lists.SECOND:
         return Answer(generic(story, "readers", "group"), "pronoun")
     if word in lists.RELATIVE:
-        return Answer(_antecedent(story, ref.start, word), "pronoun")
+        return Answer(find_antecedent(story, ref.start, word), "pronoun")
     linked = [link for link in story.links if link.start == ref.start and link.how == "pronoun"]
     if linked:
         return Answer(linked[0].entity, "pronoun")
@@ -96,32 +97,6 @@ def _author(story: Story) -> Entity:
         known = new_entity(story.cast, names[0] if len(names) == 1 else "author", "author")
         story.cast.by_key["author", ""] = known
     return known
-
-
-def _antecedent(story: Story, offset: int, word: str) -> Entity | None:
-    """Give whom "who" means: the mention before it; after a comma sooner a named person.
-
-    "Halden, a doctor of the city's children, who" is Halden; "a man who" is the man.
-    """
-    passage = story.passage
-    start = passage.sentence_starts[sentence_of(passage, offset)]
-    near = [link for link in links_before(story, offset)[-8:]
-            if link.start >= start and link.how != "pronoun" and not (
-                word in ("who", "whom", "whose")
-                and link.entity.kind in ("document", "place", "organization"))]
-    if not near:
-        return None
-    last = near[-1]
-    if passage.text[last.end:offset].strip() and len(near) > 1:
-        named = [link for link in near if link.entity.kind == "person"]
-        apposed = [link for link in named if passage.text[link.end:link.end + 1] == ","]
-        return (apposed or named or near)[-1].entity
-    before = near[-2] if len(near) > 1 else None
-    # "X, a lawyer who", "X is a lawyer who": the noun phrase is X
-    if before is not None and before.entity.kind == "person" and last.how == "nominal" and (
-            passage.text[before.end:last.start].strip() in (",", "is", "was")):
-        return before.entity
-    return last.entity
 
 
 def answer_late(

@@ -2,14 +2,18 @@
 
 "Blackmere said": an article that never says "Blackmere Chemicals" leaves open what Blackmere is,
 and the small language model likes to see a person. Another article that uses the one word as the
-short form of the company settles it, where nobody in the corpus has it as a surname.
+short form of the company settles it, where nobody in the corpus has it as a surname. The other
+way round "Kasich" is a person's where several articles name John Kasich, and none an organisation
+of that name.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from analysis.speakers.blocks import Local
+from analysis.speakers.bearers import Local
 from analysis.speakers.names import fold
+
+_SEVERAL = 3  # articles
 
 
 def settle_bare_names(locals_: Sequence[Local]) -> list[Local]:
@@ -19,8 +23,23 @@ def settle_bare_names(locals_: Sequence[Local]) -> list[Local]:
     also somebody's surname.
     """
     known = _organisations_by_bare_name(locals_)
-    surnames = {fold(one.name_parts.last) for one in locals_ if _is_surely_a_person(one)}
-    return [_settled(one, known, surnames) for one in locals_]
+    surnames = Counter(fold(one.name_parts.last) for one in locals_ if _is_surely_a_person(one))
+    return [_settled_person(one, known, surnames) or _settled(one, known, surnames)
+            for one in locals_]
+
+
+def _settled_person(
+    one: Local, known: dict[str, set[str]], surnames: Counter,
+) -> Local | None:
+    """Turn a bare "organisation" into the person whose surname it is: "Kasich"; else None.
+
+    Only a surname that several articles know, and no organisation is shortened to.
+    """
+    bare = fold(one.name)
+    longer = {name for name in known.get(bare, ()) if fold(name) != bare}
+    if one.kind != "organization" or " " in bare or surnames[bare] < _SEVERAL or longer:
+        return None
+    return one._replace(kind="person", row={**one.row, "kind": "person"})
 
 
 def _organisations_by_bare_name(locals_: Sequence[Local]) -> dict[str, set[str]]:
@@ -44,7 +63,7 @@ def _is_surely_a_person(one: Local) -> bool:
     )
 
 
-def _settled(one: Local, known: dict[str, set[str]], surnames: set[str]) -> Local:
+def _settled(one: Local, known: dict[str, set[str]], surnames: Counter) -> Local:
     bare = fold(one.name)
     names = known.get(bare, set())
     if one.kind == "person" and " " in one.name or one.kind not in ("person", "organization"):

@@ -2,42 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from analysis.speakers import lists
+from analysis.speakers.bearers import PUBLIC, Bearer, Local, contradict
 from analysis.speakers.names import Name, fold
-
-
-class Local(NamedTuple):
-    """One local speaker as the merge needs it."""
-
-    local_id: str
-    article_id: str
-    name: str
-    kind: str
-    name_parts: Name
-    row: dict
-    outlet: str
-
-
-class Bearer(NamedTuple):
-    """All local persons written with one full name (folded), and what is known of them."""
-
-    name: Name
-    rows: list[int]
-    roles: Counter
-    affiliations: Counter
-    beside: Counter
-    genders: Counter
-    articles: set[str]
-
+from analysis.speakers.surnames import place_short
 
 # of a common surname, the bearers most often named; a bare "Smith" is weighed against these
 _MOST_BEARERS = 50
-_PUBLIC = frozenset({"politician", "official", "spokesperson", "legal", "business", "media",
-                     "expert", "military", "police", "activist"})
 
 
 def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
@@ -47,8 +21,8 @@ def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
        whole kinds of role contradict each other and nobody is named beside both.
     2. Another form of the first name, or a surname spelled a little differently: one person if
        role, affiliation or people named beside them agree.
-    3. A surname alone: joined to the only bearer with agreeing role or company; else it stays
-       alone, and the same surname in two articles stays two.
+    3. A surname alone: joined to the only bearer with agreeing role or company, or to whom nine
+       of ten articles mean by it; else it stays alone, and in two articles stays two.
     """
     names_in = _names_by_article(persons)
     bearers = _bearers(persons, names_in)
@@ -63,7 +37,7 @@ def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
             by_last[bearers[at].name.last].append(at)
     for row, one in enumerate(persons):
         if not one.name_parts.first:
-            result[row] = _place_short(one, [(bearers[at], keys[at]) for at in
+            result[row] = place_short(one, [(bearers[at], keys[at]) for at in
                                              by_last.get(one.name_parts.last, ())], names_in)
     return result
 
@@ -169,7 +143,7 @@ def sound(last: str) -> str:
 def _same(one: Bearer, other: Bearer, bearers: Sequence[Bearer], block: Sequence[int]) -> str:
     """Give the reason why two bearers are one person, or '' if they are not."""
     a, b = one.name, other.name
-    if _contradict(one, other):
+    if contradict(one, other):
         return ""
     if a.first == b.first and a.last == b.last:
         if a.suffix != b.suffix:
@@ -182,7 +156,7 @@ def _same(one: Bearer, other: Bearer, bearers: Sequence[Bearer], block: Sequence
     near = a.last == b.last or fuzz.ratio(a.last, b.last) >= 82
     first = a.first == b.first or b.first in lists.nicknames().get(a.first, ()) or (
         min(len(a.first), len(b.first)) == 1 and a.first[0] == b.first[0])
-    if near and first and agrees(one, other):
+    if near and first and agrees(one, other) and not _other_walk(one, other):
         return "other form of the name, same role or company"
     return ""
 
@@ -192,27 +166,11 @@ def _clash(ones: Sequence[int], others: Sequence[int], bearers: Sequence[Bearer]
     for at in ones[:20]:
         for other in others[:20]:
             a, b = bearers[at], bearers[other]
-            if _contradict(a, b) or a.articles & b.articles or (
+            if contradict(a, b) or a.articles & b.articles or (
                     a.name.middle and b.name.middle
                     and not _initials_agree(a.name.middle, b.name.middle)):
                 return True
     return False
-
-
-def _contradict(one: Bearer, other: Bearer) -> bool:
-    a, b = one.name, other.name
-    if a.suffix and b.suffix and a.suffix != b.suffix:
-        return True
-    genders = _clear_gender(one), _clear_gender(other)
-    return all(genders) and genders[0] != genders[1]
-
-
-def _clear_gender(bearer: Bearer) -> str:
-    """Give the gender two articles or one honorific show; a lone pronoun errs too often."""
-    if not bearer.genders:
-        return ""
-    gender, count = bearer.genders.most_common(1)[0]
-    return gender if count >= 2 and count >= 0.8 * sum(bearer.genders.values()) else ""
 
 
 def _initials_agree(one: str, other: str) -> bool:
@@ -237,54 +195,7 @@ def agrees(one: Bearer, other: Bearer) -> bool:
     return (role and place) or company >= 2 or (role and company >= 1) or (place and company >= 1)
 
 
-def _place_short(
-    one: Local, bearers: Sequence[tuple[Bearer, str]], names_in: dict[str, frozenset[str]],
-) -> tuple[str, str]:
-    """Give the identity of somebody an article names by surname only."""
-    alone = f"person-in:{one.article_id}:{fold(one.name)}", ""
-    mine = Bearer(one.name_parts, [], Counter(), Counter(), Counter(), Counter(), set())
-    _note_short(mine, one, names_in)
-    fitting: dict[str, float] = {}
-    by_role: Counter = Counter()
-    for bearer, key in bearers:
-        if _contradict(bearer, mine):
-            continue
-        points = _short_points(bearer, mine)
-        if points > 0:
-            fitting[key] = max(fitting.get(key, 0), points)
-        by_role[key] += sum(bearer.roles[role] for role in mine.roles.keys() & bearer.roles.keys())
-    ranked = sorted(fitting.items(), key=lambda item: (-item[1], item[0]))
-    (key, most), *others = [*by_role.most_common(2), ("", 0), ("", 0)][:2]
-    if most >= 2 and most >= 3 * others[0][1] and one.row["role_class"] in _PUBLIC:
-        return key, "surname, same role"
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        return ranked[0][0], "surname, same role or company"
-    if not bearers and one.row["role"] and one.row["role_class"] in _PUBLIC:
-        role = fold(one.row["role"])
-        return f"person:{fold(one.name)}:{role}", "surname and role"
-    return alone
-
-
-def _note_short(mine: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> None:
-    values = one.row
-    if values["role"]:
-        mine.roles["role:" + fold(values["role"]).removeprefix("former ")] += 1
-    if values["affiliation"]:
-        mine.affiliations[fold(values["affiliation"])] += 1
-    if values["gender"] in ("f", "m"):
-        mine.genders[values["gender"]] += 1 + (values["gender_basis"] == "honorific")
-    mine.beside.update(names_in.get(one.article_id, ()))
-
-
-def _short_points(bearer: Bearer, mine: Bearer) -> float:
-    """Give points for one bearer: shared role, affiliation, people named beside both."""
-    rows = max(1, len(bearer.rows))
-    role = sum(bearer.roles[name] for name in mine.roles.keys() & bearer.roles.keys()) / rows
-    place = sum(bearer.affiliations[name] for name in
-                mine.affiliations.keys() & bearer.affiliations.keys()) / rows
-    shared = mine.beside.keys() & bearer.beside.keys()
-    company = sum(min(bearer.beside[name], 5) for name in shared) / rows
-    known = bool(mine.genders or mine.roles)  # else it may be no person: "Bloomberg"
-    if not role and not place and (len(shared) < 2 or not known):
-        return 0.0
-    return 3 * role + 2 * place + min(company, 2.0) + 0.02 * min(rows, 50)
+def _other_walk(one: Bearer, other: Bearer) -> bool:
+    """Say whether two are of different callings: Governor Rick Perry, Richard Perry of a fund."""
+    a, b = (bearer.roles.keys() & PUBLIC for bearer in (one, other))
+    return bool(a and b) and not a & b

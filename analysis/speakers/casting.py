@@ -25,46 +25,69 @@ def build_cast(
     """
     cast = Cast()
     votes = evidence.collect_votes(passage, spots, labels)
-    sources = _source_keys(spots, source_spans)
+    sources = _source_keys(passage, spots, source_spans)
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
     _share_evidence(kinds, votes)
     _split_shortened(kinds, votes)
-    title_end = _headline_end(passage)
-    body = [spot for spot in spots if spot.start >= title_end]
-    later = [spot for spot in spots if spot.start < title_end]
+    titles = _headlines(passage)
+    later = [spot for spot in spots if _is_inside(titles, spot.start)]
+    body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_organizations(cast, passage, body, kinds)
     add_short_persons(cast, passage, body, kinds)
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
             _add_known_part(cast, spot)
-    _add_full_persons(cast, later, kinds, known_only=False)
+    # the headline may name somebody the story does not; a subhead names nobody new
+    main = [spot for spot in later if titles[0][0] == 0 and spot.start < titles[0][1]]
+    _add_full_persons(cast, main, kinds)
+    _add_full_persons(cast, later, kinds, known_only=True)
     for entity in cast.entities:
         entity.spots.sort()
-        if entity.spots and entity.spots[-1][0] < title_end:
+        if entity.spots and all(_is_inside(titles, start) for start, _ in entity.spots):
             entity.notes["headline_only"] = True
     return cast
 
 
-def _headline_end(passage: Passage) -> int:
-    """Give where the headline ends: the first line with text, if it is no sentence."""
+def _is_inside(titles: Sequence[tuple[int, int]], offset: int) -> bool:
+    at = bisect_left(titles, (offset + 1,)) - 1
+    return at >= 0 and offset < titles[at][1]
+
+
+def _headlines(passage: Passage) -> list[tuple[int, int]]:
+    """Give where headlines stand: the first line with text if it is no sentence, and subheads."""
     ends = [*passage.paragraph_starts[1:], len(passage.text)]
-    for end in ends[:3]:
-        line = passage.text[:end].strip()
-        if line:
-            long = [word for word in line.split() if len(word) > 3]
-            capitals = sum(word.lstrip("“‘\"'(")[:1].isupper() for word in long)
-            headline = line[-1] not in ".!?”\"" or capitals > 0.7 * len(long)
-            return end if headline and len(line) < 200 and end < len(passage.text) else 0
-    return 0
+    lines = [(start, end) for start, end in zip(passage.paragraph_starts, ends, strict=True)
+             if passage.text[start:end].strip()]
+    if len(lines) < 2:
+        return []
+    first = [(0, lines[0][1])] if _is_headline(passage.text[slice(*lines[0])], first=True) else []
+    return first + [line for line in lines[1:]
+                    if _is_headline(passage.text[slice(*line)], first=False)]
 
 
-def _source_keys(spots: Sequence[Spot], spans: Sequence[tuple[int, int]]) -> set[str]:
+def _is_headline(line: str, *, first: bool) -> bool:
+    """Say whether a line is a headline: all its words have capitals; or, the first, no stop."""
+    line = line.strip()
+    if len(line) >= 200 or not first and (len(line) >= 120 or line[-1] in ".!?:”\""):
+        return False
+    long = [word for word in line.split() if len(word) > 3]
+    capitals = sum(word.lstrip("“‘\"'(")[:1].isupper() for word in long)
+    return capitals > 0.7 * len(long) and len(long) > 3 * (not first) or (
+        first and line[-1] not in ".!?”\"")
+
+
+def _source_keys(
+    passage: Passage, spots: Sequence[Spot], spans: Sequence[tuple[int, int]],
+) -> set[str]:
+    """Give the names that are sources, not those that only say which: "a [Fathom] poll"."""
     starts = [spot.start for spot in spots]
     keys = set()
     for start, end in spans:
         for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]:
-            keys.add(fold(spot.text))
+            after = passage.text[spot.end:end].split(None, 1)[:1]
+            if not after or not after[0].islower() or lists.noun_class((after[0],)) is None:
+                keys.add(fold(spot.text))
     return keys
 
 
@@ -76,6 +99,9 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
     """
     surnames = {read_name(key).last for key, kind in kinds.items()
                 if kind == "person" and " " in key}
+    # "Donald Trump Tweets a Wild Chart": a first name before it in a headline
+    surnames |= {last for key in kinds for first, last in zip(key.split(), key.split()[1:],
+                 strict=False) if first in lists.nicknames() and last not in lists.nicknames()}
     for key in kinds.keys() & surnames:
         if votes[key]["located"] <= 0.3 * votes[key]["mentions"]:
             kinds[key] = "person"
@@ -96,9 +122,14 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
         if last and not first and weak and kinds[key] == "organization":
             kinds[key] = kinds[words[1]] = "person"
         elif first and not last and words[0] not in lists.nicknames() and (
-                kinds[key] == "organization") and (
+                not _is_surely_a_person(votes[words[0]])) and kinds[key] == "organization" and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"
+
+
+def _is_surely_a_person(votes: Counter) -> bool:
+    """Say whether "Mr." or "he" tells a bare name from "Trump University"."""
+    return votes["titled"] > 0 or votes["he"] > votes["it"]
 
 
 def _add_full_persons(

@@ -61,7 +61,8 @@ def _one_person_twice(core: list[Word], rest: list[Word]) -> bool:
 
 def _plain_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Word]) -> bool:
     """Say whether commas separate members: "The family, protesters and civic leaders"."""
-    if any(word.text in lists.CUTS for word in rest[:3]):
+    if any(word.text in lists.CUTS for word in rest[:3]) or any(
+            word.text in ("who", "whose") for word in rest):
         return False
     text = passage.text[core[-1].end:rest[-1].end]
     pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", text.strip(" ,"))

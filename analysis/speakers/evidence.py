@@ -17,6 +17,7 @@ _AFTER_PERSON = re.compile(
 )
 _AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b")
 _TITLED = frozenset({"m", "f"})
+_SOURCE_IS_PERSON = 0.6  # less than one label: what is always called an organisation is one
 
 
 def collect_votes(
@@ -59,7 +60,7 @@ def _form_votes(spot: Spot) -> Counter:
     words = spot.text.split()
     kind, gender, _ = lists.honorifics().get(spot.honorific, ("", "", ""))
     if kind and (gender in _TITLED or spot.honorific not in ("Lord", "Lady", "Father", "Mother")):
-        votes["person"] += 3
+        votes.update({"person": 3, "titled": 1})
     if spot.title and not spot.title.endswith(tuple(lists.demonyms())):
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
@@ -70,10 +71,13 @@ def _form_votes(spot: Spot) -> Counter:
         votes["person"] += 3
     if len(words) in (2, 3) and words[0].lower() in lists.nicknames():
         votes["person"] += 1.5
-    if words[0] == "Team":
+    if words[0] == "Team" or _DOMAIN.search(spot.text):
         votes["organization"] += 4
     votes.update(_list_votes(spot.text))
     return votes
+
+
+_DOMAIN = re.compile(r"\w\.(?:com|org|net|gov)$", re.IGNORECASE)
 
 
 def _is_organization_word(word: str) -> bool:
@@ -97,20 +101,22 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     votes: Counter = Counter()
     after = passage.text[spot.end:spot.end + 24]
     if _AFTER_PERSON.match(after):
-        votes["person"] += 2.5
+        votes.update({"person": 2.5, "titled": 1})
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
     if _OF_COMPANY.match(passage.text, spot.end):
         votes["organization"] += 1.5
     if _STATE_AFTER.match(passage.text, spot.end):
         votes["place"] += 3
-    if _role_follows(passage, spot.end):
-        votes["person"] += 2
-    before = [word.text for word in words_between(passage, spot.title_start - 40, spot.title_start)]
-    gap = passage.text[passage.words[0].end:spot.title_start][-1:]
-    if not before or gap.strip():
+    votes.update(_apposition_votes(passage, spot.end))
+    taken_up = _TAKEN_UP.match(passage.text, spot.end)
+    if taken_up:  # "Trump defended his …", "Blackmere defended its …"
+        votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
+    before = words_between(passage, spot.title_start - 40, spot.title_start)
+    # "… his school. Roe said": what ends a sentence is no title
+    if not before or passage.text[before[-1].end:spot.title_start].strip():
         return votes
-    votes.update(_votes_before(before, titled=bool(spot.title)))
+    votes.update(_votes_before([word.text for word in before], titled=bool(spot.title)))
     return votes
 
 
@@ -122,27 +128,36 @@ def _votes_before(before: list[str], *, titled: bool) -> Counter:
     if last in ("in", "at", "near", "from", "to", "across", "outside"):
         return Counter({"place": 0.5 * (last != "to"), "located": 1})
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
-    # "spokesman Josh Earnest": a singular role noun right before a name is its title
-    return Counter({"person": 2 if kind and kind[0] == "role" and before[-1].islower() else 0})
+    # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
+    title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
+    return Counter({title: 2}) if title and before[-1].islower() else Counter()
 
 
-_OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares"
+_OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the Blackmere works"
     r"['’]s? (?:\w+ )?(?:directors?|plants?|factory|factories|chief executive|shares|board|owners?|"
-    r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b")
+    r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b"
+    r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b"
+    r"| (?:said|announced|confirmed)(?: in a statement)?(?: on \w+)?(?: that)? its\b")
+_TAKEN_UP = re.compile(
+    r"[^.!?;:“”\"\nA-Z]{1,60}?\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "
                       r"([^,.;:()“”\"\n]{3,60})")
 
 
-def _role_follows(passage: Passage, end: int) -> bool:
-    """Say whether a role noun in apposition follows: "Lisk, the ministry's spokeswoman,"."""
+def _apposition_votes(passage: Passage, end: int) -> Counter:
+    """Give the vote of a noun in apposition: "Lisk, the mayor's aide,", "Voss, a firm"."""
     match = _APPOSED.match(passage.text, end)
     if not match:
-        return False
-    words = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to|and)\b", match.group(1))[0].split()
-    known = lists.noun_class(tuple(word.lower().removesuffix("'s") for word in words))
-    return bool(known) and known[0] == "role"
+        return Counter()
+    phrase = match.group(1).lower()
+    head = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to|and)\b", phrase)[0]
+    kinds = [known[0] for known in (lists.noun_class(tuple(one.split())) for one in (head, phrase))
+             if known]
+    # "the University of Essex pollster": the last word counts too
+    title = "person" if "role" in kinds else "organization" if kinds[:1] == ["organization"] else ""
+    return Counter({title: 2}) if title else Counter()
 
 
 def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
@@ -154,6 +169,9 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     if not any(votes.get(kind, 0) > 0 for kind in order):
         return "person" if is_source else ""
     weights = {kind: votes.get(kind, 0.0) for kind in order}
+    if weights["organization"]:  # a person or a company: which pronoun takes it up
+        weights["person"] += min(votes.get("he", 0), 3)
+        weights["organization"] += min(votes.get("it", 0), 3)
     if is_source:
-        weights["person"] += 1.1
+        weights["person"] += _SOURCE_IS_PERSON
     return max(order, key=lambda kind: weights[kind])

@@ -14,7 +14,7 @@ import numpy as np
 from analysis.speakers import lists, pronouns
 from analysis.speakers.entities import Entity
 from analysis.speakers.passage import in_quotes, sentence_of
-from analysis.speakers.story import Story
+from analysis.speakers.story import Said, Story, enclosing
 
 _MOST_PERSONS = 10
 _MOST_PRONOUNS = 160
@@ -48,7 +48,7 @@ class _Heard(NamedTuple):
     weight: float
 
 
-_SOURCE, _QUOTED, _FURTHER, _ENOUGH = 1.5, 0.3, 0.25, 2.5
+_SOURCE, _TAG, _QUOTED, _FURTHER, _ENOUGH = 1.25, 2.0, 0.3, 0.25, 2.5
 
 
 def _pronoun_candidates(story: Story) -> list[_Heard]:
@@ -58,7 +58,7 @@ def _pronoun_candidates(story: Story) -> list[_Heard]:
     """
     found: list[_Heard] = []
     last: dict[bool, tuple[int, int]] = {}
-    sources = {one.source_start for one in story.said}
+    sources = {one.source_start: one for one in story.said}
     for word in story.passage.words:
         text = word.text.lower()
         if text not in lists.HE and text not in lists.SHE:
@@ -74,11 +74,22 @@ def _pronoun_candidates(story: Story) -> list[_Heard]:
             if not scores:
                 continue
             place = len(found)
-            quoted = in_quotes(story.passage, word.start)
-            weight = _SOURCE if word.start in sources else _QUOTED if quoted else 1.0
+            weight = _weight(story, word.start, sources)
             found.append(_Heard(female, scores, weight))
         last[female] = (word.start, place)
     return found[:_MOST_PRONOUNS]
+
+
+def _weight(story: Story, offset: int, sources: dict[int, Said]) -> float:
+    """Give how much a pronoun counts: "“…,” she said" looks to whom the paragraph has speak."""
+    one = sources.get(offset)
+    if one is not None:
+        return _TAG if one.direct and one.spans[0][0] < offset else _SOURCE
+    if not in_quotes(story.passage, offset):
+        return 1.0
+    inside = enclosing(story, offset)
+    # whoever speaks the words is not meant, but nobody knows yet who that is
+    return _QUOTED if inside is None or inside.row in story.speaker_of else 0.0
 
 
 def _continues(story: Story, last: int, offset: int) -> bool:

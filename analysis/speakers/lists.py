@@ -27,11 +27,11 @@ STOP_WORDS = word_set(
     per via
     according additionally ultimately clearly certainly apparently reportedly certain several
     nearly roughly almost based asked added said told while amid across along between beyond
-    currently previously similarly specifically""")
+    currently previously similarly specifically given wherever using plus listing taking""")
 QUANTITY = word_set(
     """some many most several few all both each none half others any one two three four five six
-    seven eight nine ten dozens hundreds thousands more majority number group lot handful couple
-    series""")
+    seven eight nine ten much dozens hundreds thousands more majority number group lot handful
+    couple series""")
 CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running

@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.speakers import summary
 from analysis.speakers.aliases import Alias, alias_key, load_aliases
 from analysis.speakers.bare import settle_bare_names
-from analysis.speakers.blocks import Local, join_persons
+from analysis.speakers.bearers import Local
+from analysis.speakers.blocks import join_persons
 from analysis.speakers.names import Name, fold, read_name, without_article
 from analysis.tables import check, conform
 

@@ -60,6 +60,13 @@ def read_name(text: str) -> Name:
     return Name(words[0], middle, " ".join(words[at:]), suffix, text)
 
 
+def surname(text: str) -> str:
+    """Give the surname as it is written: "Bill de Blasio" → "de Blasio"."""
+    words = [word for word in text.split() if word.lower() not in lists.SUFFIXES]
+    size = len(read_name(text).last.split())
+    return " ".join(words[-size:]).rstrip(",") if size else text
+
+
 def may_be_one(one: Name, other: Name) -> bool:
     """Say whether two full names can be one person's within an article.
 

@@ -11,6 +11,7 @@ _ABBREVIATION = re.compile(
     r"No|Inc|Corp|Co|Ltd|Vice|Rear|vs|etc|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\."
 )
 _PLAIN_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+\s*")
+_CLITIC = re.compile(r"['’](?:ve|re|ll|d|m)$", re.IGNORECASE)  # "they've", "he'd"
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 
@@ -78,7 +79,11 @@ def _read_words(text: str) -> list[Word]:
         if raw.endswith(".") and not _ABBREVIATION.fullmatch(raw):
             raw = raw[:-1]
         end = start + len(raw)
-        own = _POSSESSIVE.search(raw)
+        marked = "'" in raw or "’" in raw
+        clitic = _CLITIC.search(raw) if marked else None
+        if clitic:
+            raw, end = raw[:clitic.start()], start + clitic.start()
+        own = _POSSESSIVE.search(raw) if marked else None
         if own:
             raw, end = raw[: own.start()], start + own.start()
         # "Republicans' plan": the apostrophe alone marks the possessive

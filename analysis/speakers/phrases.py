@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from analysis.speakers import descriptions, lists, pronouns
+from analysis.speakers import descriptions, hints, lists, pronouns, things
 from analysis.speakers.entities import Cast, Entity, new_entity
-from analysis.speakers.names import fold
+from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
@@ -14,33 +14,42 @@ from analysis.speakers.story import Link, Story, add_link, links_before
 _AND = re.compile(r"(?: \([^)]*\))?,? (?:and|&) ")
 
 
-def find_pairs(passage: Passage, cast: Cast) -> list[tuple[int, tuple[Entity, Entity, int]]]:
-    """Find two persons joined by "and": candidates for "they" and "the senators"."""
+def find_joint(passage: Passage, cast: Cast) -> list[tuple[int, tuple[list[Entity], int]]]:
+    """Find persons joined by "and": candidates for "they" and "the senators"."""
     starts = sorted(cast.by_start)
     found = []
-    for start, after in zip(starts, starts[1:], strict=False):
-        one, other = cast.by_start[start], cast.by_start[after]
-        gap = passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
-        if one.kind == other.kind == "person" and one is not other and _AND.fullmatch(gap):
-            found.append((start, (one, other, cast.spot_at[after].end)))
+    for at in range(1, len(starts)):
+        if not _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at])):
+            continue
+        first = at - 1
+        while first > 0 and _gap(passage, cast, starts[first - 1], starts[first]) == ", ":
+            first -= 1
+        members = [cast.by_start[start] for start in starts[first:at + 1]]
+        if all(one.kind == "person" for one in members) and len(set(members)) == len(members):
+            found.append((starts[first], (members, cast.spot_at[starts[at]].end)))
     return found
 
 
-def read_pair(story: Story, start: int, pair: tuple[Entity, Entity, int]) -> None:
-    """Link two persons joined by "and" as one group."""
-    name = f"{pair[0].name} and {pair[1].name}"
-    entity = generic(story, name, "group")
+def _gap(passage: Passage, cast: Cast, start: int, after: int) -> str:
+    return passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
+
+
+def read_joint(story: Story, start: int, joint: tuple[list[Entity], int]) -> None:
+    """Link persons joined by "and" as one group."""
+    names = [one.name for one in joint[0]]
+    entity = generic(story, f"{', '.join(names[:-1])} and {names[-1]}", "group")
     entity.notes.update(noun="group", joint=True)
-    add_link(story, Link(start, pair[2], entity, "nominal"))
+    add_link(story, Link(start, joint[1], entity, "nominal"))
 
 
 def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:
     """Give whom a third-person pronoun means, and by how many points."""
-    if word in lists.HE | lists.SHE:
-        return pronouns.resolve_person(story, start, word)
-    if word in lists.THEY:
-        return pronouns.resolve_plural(story, start, word)
-    return pronouns.resolve_thing(story, start, word)
+    key = ("pronoun", start)
+    if key not in story.memo:
+        resolve = (pronouns.resolve_person if word in lists.HE | lists.SHE else
+                   pronouns.resolve_plural if word in lists.THEY else pronouns.resolve_thing)
+        story.memo[key] = resolve(story, start, word)
+    return story.memo[key]
 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
@@ -90,7 +99,7 @@ def _give_surname(story: Story, ref: Reference, entity: Entity) -> None:
     """Complete "his wife, Laura" by the surname of whom she is the wife of."""
     owner = _owner_entity(story, ref)
     if owner is not None and owner.kind == "person" and owner is not entity:
-        last = owner.name.removesuffix(" Jr.").split()[-1]
+        last = surname(owner.name)
         if last != entity.name:
             entity.notes["name"] = f"{entity.name} {last}"
 
@@ -112,17 +121,15 @@ _KINDS = {"role": "unnamed_person", "group": "group", "organization": "organizat
 
 def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give whom a description means: a named one, an earlier one, or somebody new."""
-    known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
-    if known is not None and known.kind == "person" and ref.article != "a":
-        return known, "description"
-    if ref.noun_kind == "role":
-        found = descriptions.find_person(story, ref)
-        if found is not None:
-            return found[0], "description"
-    elif ref.noun_kind:
-        thing = descriptions.find_thing(story, ref)
-        if thing is not None:
-            return thing, "description"
+    campaign = _campaign(story, ref)
+    if campaign is not None:
+        return campaign, "organization"
+    found = _described(story, ref)
+    return (found, "description") if found is not None else _new_one(story, ref)
+
+
+def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
+    """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
     name = _one_of_them(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key)
@@ -135,6 +142,39 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
             entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
+
+
+def _campaign(story: Story, ref: Reference) -> Entity | None:
+    """Give one campaign its one name: "her campaign", "Clinton's team", "the Clinton campaign"."""
+    team = ref.noun in ("team", "camp", "operation") and "campaign" in story.passage.text
+    if not ref.owner or not (team or ref.noun.split()[-1:] == ["campaign"]):
+        return None
+    owner = _owner_entity(story, ref)
+    if owner is None or owner.kind != "person":
+        return None
+    return generic(story, f"{surname(owner.name)} campaign", "organization")
+
+
+def _described(story: Story, ref: Reference) -> Entity | None:
+    """Give the named person, or the earlier thing, a description means; None if nobody."""
+    known = story.cast.by_key.get(("desc", fold(_owned_name(story, ref))))
+    if known is not None and known.kind == "person" and ref.article != "a":
+        return known
+    if ref.noun_kind in ("role", ""):
+        return _person_described(story, ref)
+    return things.find_thing(story, ref)
+
+
+def _person_described(story: Story, ref: Reference) -> Entity | None:
+    aged = hints.aged(story, ref)
+    if aged is not None or not ref.noun_kind:
+        return aged
+    found = descriptions.find_person(story, ref)
+    if found is not None:
+        return found[0]
+    if ref.owner and ref.role_class == "family":
+        return hints.relative_of(story, ref, _owner_entity(story, ref))
+    return hints.named_soon(story, ref)
 
 
 def _one_of_them(story: Story, ref: Reference) -> str | None:

@@ -6,19 +6,19 @@ from typing import NamedTuple
 from analysis.speakers import lists
 from analysis.speakers.answers import answer_late, answer_source
 from analysis.speakers.casting import build_cast
-from analysis.speakers.entities import Cast
+from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.genders import infer_genders
-from analysis.speakers.passage import Passage, read_passage
+from analysis.speakers.passage import Passage, read_passage, words_between
 from analysis.speakers.phrases import (
-    find_pairs,
+    find_joint,
     find_pronoun,
     note_apposition,
+    read_joint,
     read_nominal,
-    read_pair,
 )
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.spotting import find_spots, join_spots
+from analysis.speakers.spotting import cut_spots, drop_modifiers, find_spots, join_spots
 from analysis.speakers.story import Answer, Link, Said, Story, add_link
 
 
@@ -39,17 +39,22 @@ def read_article(
     organizations = [(start, end) for start, end in labels.get("organization", ())
                      if "\n" not in text[start:end] and " and " in text[start:end]]
     spots = join_spots(passage, find_spots(passage), organizations)
+    spots = drop_modifiers(cut_spots(passage, spots, labels.get("person", ())), labels)
     cast = build_cast(passage, spots, labels, spans)
     read_roles(passage, cast)
     _note_role_genders(cast)
     _note_appositions(passage, cast, said, labels)
-    _infer_genders(passage, cast, said)
-    story = Story(passage, cast, list(said), authors=list(authors), outlet=outlet)
+    named = _infer_genders(passage, cast, said)
+    story = Story(passage, cast, list(said), speaker_of=named, authors=list(authors),
+                  outlet=outlet)
     return _read_once(story, labels)
 
 
-def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> None:
-    """Look at names and pronouns alone, before anything is resolved."""
+def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> dict[int, Entity]:
+    """Look at names and pronouns alone, before anything is resolved; give the named speakers.
+
+    Who says a quotation is thus known where its words begin, though the name follows them.
+    """
     story = Story(passage, cast, list(said))
     for start, entity in sorted(cast.by_start.items()):
         add_link(story, Link(start, cast.spot_at[start].end, entity, "name"))
@@ -60,6 +65,7 @@ def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> None:
             story.spoke.append((one.source_start, ref.entity, one))
     story.spoke.sort(key=lambda item: item[0])
     infer_genders(story)
+    return story.speaker_of
 
 
 def _note_appositions(
@@ -110,7 +116,17 @@ def _read_once(story: Story, labels: Mapping[str, list[tuple[int, int]]]) -> Tol
 
 
 def _read_name(story: Story, start: int, end: int) -> None:
+    if _is_adjective(story, start, end):
+        return
     add_link(story, Link(start, end, story.cast.by_start[start], "name"))
+
+
+def _is_adjective(story: Story, start: int, end: int) -> bool:
+    """Say whether a people's name only says which: "[Mexican] officials"."""
+    after = words_between(story.passage, end, end + 25)[:1]
+    return bool(after) and story.cast.by_start[start].kind == "group" and (
+        after[0].text.islower() and story.passage.text[end:after[0].start] == " "
+        and lists.noun_class((after[0].text,)) is not None)
 
 
 def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer]) -> None:
@@ -128,14 +144,14 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
     third = lists.HE | lists.SHE | lists.THEY | lists.IT
     events += [(word.start, "pronoun", word.text.lower()) for word in passage.words
                if word.text.lower() in third]
-    events += [(start, "pair", pair) for start, pair in find_pairs(passage, cast)]
+    events += [(start, "joint", joint) for start, joint in find_joint(passage, cast)]
     taken = set(sources)
     events += [(start, "source", payload) for start, payload in sources.items()]
     for label in ("role", "group", "document", "organization"):
         for start, end in labels.get(label, ()):
             if start not in taken and passage.text[start:end]:
                 events.append((start, "nominal", end))
-    order = {"name": 0, "pair": 1, "pronoun": 2, "nominal": 3, "source": 4}
+    order = {"name": 0, "joint": 1, "pronoun": 2, "nominal": 3, "source": 4}
     return sorted(events, key=lambda event: (event[0], order[event[1]]))
 
 
@@ -145,4 +161,4 @@ def _read_pronoun(story: Story, start: int, word: str) -> None:
         add_link(story, Link(start, start + len(word), found[0], "pronoun", found[1]))
 
 
-_READ = {"name": _read_name, "pronoun": _read_pronoun, "nominal": read_nominal, "pair": read_pair}
+_READ = {"name": _read_name, "pronoun": _read_pronoun, "nominal": read_nominal, "joint": read_joint}

@@ -28,6 +28,8 @@ _AFTER = re.compile(
 _COPULA = re.compile(
     r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
 _LEAD = re.compile(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?")
+# where the role ends and a clause begins: "owner of the Mavericks who rebuffed …"
+_CLAUSE = re.compile(r" (?:who|whom|whose|which|that) ")
 _PARTY = re.compile(r",? \(([RDI])[-\w.,– ]*\)")
 _PARTIES = {"R": "Republican", "D": "Democratic", "I": "independent"}
 _LINK = re.compile(r"\b(?:of|at|for|with|from|in|to)\s+(?:the\s+)?(.+)$")
@@ -139,7 +141,7 @@ def read_role(phrase: str, *, how: str) -> Iterable[Role]:
     Gives nothing where its head is no role noun of the list.
     """
     text = " ".join(without_article(phrase.strip()).split())
-    text = _LEAD.sub("", text)
+    text = _CLAUSE.split(_LEAD.sub("", text))[0]
     head = _head_words(text)
     known = lists.noun_class(head)
     if not known or known[0] not in ("role", "group") or not known[1]:

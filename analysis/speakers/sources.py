@@ -9,9 +9,14 @@ from analysis.speakers.coordination import read_list
 from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
 from analysis.speakers.passage import Passage, Word, words_between
+from analysis.speakers.titles import name_after_title
 
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
-_PARTICIPLES = lists.word_set("sent made written seen held given read found shown run put set")
+_PARTICIPLES = lists.word_set("sent made written seen held given read found shown run put set "
+                              "this last next later earlier present active just there here")
+_CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
+_ARTICLES = frozenset({"the", "a", "an"})
+_PLURAL = re.compile(r"[^siu'’]s$")
 
 _BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]")
 
@@ -57,6 +62,9 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
     if pronoun:
         return pronoun
     core = _core(passage, cast, words)
+    titled = name_after_title(passage, cast, words, core)
+    if titled is not None:
+        return Reference("name", start, end, titled.name, entity=titled)
     parts = read_list(passage, cast, words, core)
     if parts:
         return Reference("list", start, end, _clean(passage, words, words), members=parts)
@@ -66,7 +74,9 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
 def _read_pronoun(words: list[Word]) -> Reference | None:
     texts = [word.text.lower() for word in words]
     pronouns = lists.PERSONAL | lists.RELATIVE
-    if len(words) == 1 and texts[0] in pronouns:
+    # "who had championed the deal": the source runs on
+    runs_on = texts[0] in ("who", "which") and len(words) > 1
+    if len(words) == 1 and texts[0] in pronouns or runs_on:
         return Reference("pronoun", words[0].start, words[0].end, texts[0], noun=texts[0])
     # "most of whom", "all of them", "each", "both"
     if texts[0] in lists.QUANTITY and len(words) <= 3 and texts[-1] in pronouns | {"each", "both"}:
@@ -89,16 +99,28 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
         if inside:
             continue
         gap = passage.text[words[at - 1].end:word.start]
-        if _BREAK.search(_OWN.sub("", gap, count=1)) or word.text in lists.CUTS:
+        # "the “No Comparison” ad": a title between article and noun
+        if at == 1 and words[0].text.lower() in _ARTICLES and gap.strip() in _CLOSING:
+            reach = passage.text.find(_CLOSING[gap.strip()], word.end, words[-1].end) + 1
+            continue
+        if _BREAK.search(_OWN.sub("", gap, count=1)):
             return words[:at]
-        if word.text == "and" or word.text == "&":
-            return words[:at]
-        # "a report released last year", "a letter sent to parents"
-        participle = word.text.endswith(("ed", "ing")) or word.text in _PARTICIPLES
-        if participle and word.text.islower() and lists.noun_class(
-                tuple(one.text.lower() for one in words[:at])):
+        hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
+            words[at + 1].text[0].isdigit())
+        cut = word.text in lists.CUTS and not hedge
+        if cut or word.text in ("and", "&") or _trails(words, at):
             return words[:at]
     return words
+
+
+def _trails(words: list[Word], at: int) -> bool:
+    """Say whether a noun is complete: "a report [released] last year", "a poll [this] month"."""
+    text = words[at].text
+    if not (text.endswith(("ed", "ing")) or text in _PARTICIPLES) or not text.islower():
+        return False
+    before = tuple(one.text.lower() for one in words[:at])
+    return lists.noun_class(before) is not None or bool(
+        words[at - 1].text.islower() and _PLURAL.search(before[-1]))
 
 
 def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -> Reference:
@@ -130,13 +152,19 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     )
 
 
+_HEDGES = lists.word_set("a an the about around nearly almost roughly more than at least over only "
+                         "just some only out")
+
+
 def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     """Say whether the core counts people: "some of the voters", "a number of experts", "all three".
 
     "A group of parents" are several people, "the group" is a body.
     """
-    plain = lower[1:] if lower[0] in ("a", "an", "the") else lower
-    if plain and all(word in lists.QUANTITY for word in plain) and lower != ("one",):
+    plain = [word for word in lower if word not in _HEDGES] or list(lower)
+    if all(word in lists.QUANTITY for word in plain) and plain != ["one"]:
+        return True
+    if plain[0].replace(",", "").replace(".", "").isdigit() and kind in ("", "role"):
         return True
     if not cut:
         return False
@@ -146,7 +174,10 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
 
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
     """Say whether the spot is a common noun at the start of a sentence: "Police", "Poll"."""
-    return len(lower) == 1 and lists.noun_class(lower) is not None and entity.kind != "person"
+    known = lists.noun_class(lower)
+    # "the Republican from Alabama" is one of them
+    one_of_them = entity.kind == "group" and len(lower) > 1 and known and known[0] == "role"
+    return bool(one_of_them) or len(lower) == 1 and known is not None and entity.kind != "person"
 
 
 def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:
@@ -177,7 +208,9 @@ def _apposed(
         first = 0
     for at in range(max(1, first), len(words)):
         gap = passage.text[words[at - 1].end:words[at].start]
-        if words[at - 1].text == "named" or ("," in gap and at >= len(core)):
+        said_so = words[at - 1].text == "named" or words[at - 1].text == "as" and (
+            words[at - 2].text in ("known", "identified"))
+        if said_so or ("," in gap and at >= len(core)):
             entity = _named_at(cast, passage, words[at].start)
             if entity is not None and entity.kind == "person":
                 return entity
@@ -185,8 +218,13 @@ def _apposed(
         return None
     match = _THEN_NAME.match(passage.text, words[-1].end)
     entity = _named_at(cast, passage, match.end()) if match else None
-    return entity if entity is not None and entity.kind == "person" else None
+    if entity is None or entity.kind != "person":
+        return None
+    # "to speak with his mother, Montalvo was put through": a clause begins, nobody is named
+    ends = [end for start, end in entity.spots if start >= match.end()]
+    return entity if "," not in match.group() or _CLOSED.match(passage.text, ends[0]) else None
 
+_CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
 _THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
 
 
@@ -203,10 +241,14 @@ def _is_bare_name(core: list[Word]) -> bool:
 def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
     """Give the person whose name, titles included, starts at `offset`."""
     at = bisect_left(passage.word_starts, offset)
-    for word in passage.words[at:at + 5]:
+    for size, word in enumerate(passage.words[at:at + 5]):
         if word.start in cast.by_start:
-            spot = cast.spot_at[word.start]
-            return cast.by_start[word.start] if spot.title_start <= offset + 1 else None
+            title = passage.words[at:at + size]
+            before = passage.text[offset:cast.spot_at[word.start].title_start]
+            # "international businessman Tom Barrack"
+            known = lists.noun_class(tuple(one.text.lower() for one in title))
+            fits = len(before) <= 1 or known and known[0] == "role" and "," not in before
+            return cast.by_start[word.start] if fits else None
     return None
 
 
@@ -242,7 +284,9 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
         end = word.end
     text = " ".join(without_article(passage.text[words[0].start:end]).split())
     first = text.split(" ")[0] if text else ""
-    if first and _is_plain_word(passage, first, " ".join(text.split(" ")[1:2])):
+    # "Protesters" opens the sentence; "the Senate" is written so
+    opens = passage.text.startswith(first, words[0].start)
+    if first and opens and _is_plain_word(passage, first, " ".join(text.split(" ")[1:2])):
         text = first.lower() + text[len(first):]
     return text
 

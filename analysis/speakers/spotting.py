@@ -1,7 +1,8 @@
 """Where names stand: runs of capitalised words, with the titles before them set apart."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.speakers import lists
@@ -33,7 +34,15 @@ def find_spots(passage: Passage) -> list[Spot]:
     a name is the name of.
     """
     openers = set(passage.sentence_starts)
-    return [spot for run in _runs(passage) for spot in _split(passage, run, openers)]
+    return [spot for run in _runs(passage) if not _is_credit(passage, run)
+            for spot in _split(passage, run, openers)]
+
+
+def _is_credit(passage: Passage, run: list[Word]) -> bool:
+    """Say whether a word is a whole paragraph: "Getty." under a picture."""
+    line = passage.text[run[0].end:run[0].end + 3]
+    return len(run) == 1 and run[0].start in passage.paragraph_starts[1:] and (
+        bool(re.match(r"\.?\s*(?:\n|$)", line)))
 
 
 def join_spots(
@@ -56,8 +65,61 @@ def join_spots(
     return joined
 
 
+def drop_modifiers(
+    spots: list[Spot], labels: Mapping[str, list[tuple[int, int]]],
+) -> list[Spot]:
+    """Drop capitals that only open a sentence: "[Hero] medic Ruth Halden", "[Recent] reports".
+
+    The language model sees a longer noun phrase begin there, and nowhere a name of that word.
+    """
+    begins = {start: end for label in ("role", "group", "document") for start, end in
+              labels.get(label, ())}
+    names = [span for label in ("person", "organization", "place")
+             for span in labels.get(label, ())]
+    starts = [spot.start for spot in spots]
+    named = {spot.text for start, end in names
+             for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]}
+    inside = {spot.text for spot in spots if not spot.opens_sentence or spot.possessive}
+    return [spot for spot in spots if not (
+        spot.opens_sentence and _may_modify(spot) and not spot.honorific
+        and begins.get(spot.start, 0) > spot.end and spot.text not in named | inside)]
+
+
+def _may_modify(spot: Spot) -> bool:
+    """Say whether it is one word, or ends in a party: "[Presumptive Democratic] nominee"."""
+    return " " not in spot.text or spot.text.split()[-1] in lists.demonyms()
+
+
+def cut_spots(
+    passage: Passage, spots: list[Spot], persons: Iterable[tuple[int, int]],
+) -> list[Spot]:
+    """Cut what stands before a person's name: "Minister of [Education] Stefania Giannini".
+
+    A lone word before it may be a first name the language model missed: it goes only after "of"
+    or where the shorter name stands elsewhere too.
+    """
+    begins = {end: start for start, end in persons}
+    names = {spot.text for spot in spots}
+    return [_cut(passage, spot, begins.get(spot.end, spot.start), names) for spot in spots]
+
+
+def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
+    lead, name = spot.text[:start - spot.start].split(), spot.text[start - spot.start:]
+    plain = spot.end - spot.start == len(spot.text) and start > spot.start and " " in name
+    if not plain or spot.title or lead[0].lower() in lists.nicknames() or any(
+            len(word.rstrip(".")) < 2 for word in lead):
+        return spot
+    after_of = passage.text[max(0, spot.start - 4):spot.start].endswith(("of ", "for "))
+    if len(lead) == 1 and not after_of and name not in names:
+        return spot
+    return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
+
+
+_ARABIC = re.compile(r"(?:al|el)-[A-Z]")
+
+
 def _is_capital(word: Word) -> bool:
-    return word.text[0].isupper()
+    return word.text[0].isupper() or bool(_ARABIC.match(word.text))
 
 
 def _runs(passage: Passage) -> list[list[Word]]:
@@ -67,8 +129,9 @@ def _runs(passage: Passage) -> list[list[Word]]:
     for word in passage.words:
         joint = passage.text[(held or run)[-1].end:word.start] if run else ""
         if run and _JOINT.fullmatch(joint) and not (held or run)[-1].possessive:
-            if _is_capital(word) or (held == [] and word.text[0].isdigit() and len(run) == 1
-                                     and run[0].text in ("District", "Local")):
+            numbered = not held and word.text[0].isdigit() and [one.text for one in run] in (
+                ["District"], ["Local"])
+            if numbered or _is_capital(word) and not (held and _is_small(word)):
                 run, held = [*run, *held, word], []
                 continue
             if _may_link(word, run, held):
@@ -123,7 +186,8 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
 
 def _all_title(words: list[Word]) -> bool:
     """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
-    lower = " ".join(word.text.lower() for word in words)
+    rest = words[1:] if len(words) > 1 and words[0].text in lists.demonyms() else words
+    lower = " ".join(word.text.lower() for word in rest)
     surname = len(words) == 1 and words[0].text in ("King", "Prince")
     return lower in lists.role_nouns() and not surname
 

@@ -1,11 +1,11 @@
 """The article as it is read from start to end: who was mentioned, who spoke."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.speakers.entities import Cast, Entity
-from analysis.speakers.passage import Passage
+from analysis.speakers.passage import Passage, sentence_of
 
 
 class Said(NamedTuple):
@@ -49,6 +49,11 @@ class Story:
     speaker_of: dict[int, Entity] = field(default_factory=dict)
     authors: list[str] = field(default_factory=list)
     outlet: str = ""
+    starts_of: dict[int, list[int]] = field(default_factory=dict)
+    memo: dict[tuple, object] = field(default_factory=dict)
+
+
+_REACH = 150  # mentions; what stands further back is nobody's antecedent
 
 
 def add_link(story: Story, link: Link) -> None:
@@ -58,15 +63,34 @@ def add_link(story: Story, link: Link) -> None:
         at -= 1
     story.links.insert(at, link)
     story.starts.insert(at, link.start)
+    insort(story.starts_of.setdefault(link.entity.number, []), link.start)
 
 
 def links_before(story: Story, offset: int) -> list[Link]:
-    """Give the resolved mentions that start before `offset`."""
-    return story.links[:bisect_left(story.starts, offset)]
+    """Give the resolved mentions that start before `offset`, the last 150."""
+    end = bisect_left(story.starts, offset)
+    return story.links[max(0, end - _REACH):end]
+
+
+def times_before(story: Story, entity: Entity, offset: int) -> int:
+    """Give how often an entity is mentioned before `offset`."""
+    return bisect_left(story.starts_of.get(entity.number, ()), offset)
+
+
+def links_from(story: Story, start: int, end: int) -> list[Link]:
+    """Give the resolved mentions that start in [start, end)."""
+    return story.links[bisect_left(story.starts, start):bisect_left(story.starts, end)]
 
 
 def enclosing(story: Story, offset: int) -> Said | None:
     """Give the smallest quotation whose content contains `offset`."""
+    key = ("enclosing", offset)
+    if key not in story.memo:
+        story.memo[key] = _enclosing(story, offset)
+    return story.memo[key]
+
+
+def _enclosing(story: Story, offset: int) -> Said | None:
     best, size = None, 1 << 60
     for said in story.said:
         for start, end in said.spans:
@@ -75,7 +99,26 @@ def enclosing(story: Story, offset: int) -> Said | None:
     return best
 
 
+def said_from(story: Story, offset: int) -> list[Said]:
+    """Give the quotations whose source starts at `offset`."""
+    if ("sources",) not in story.memo:
+        by_start: dict[int, list[Said]] = {}
+        for one in story.said:
+            by_start.setdefault(one.source_start, []).append(one)
+        story.memo["sources",] = by_start
+    return story.memo["sources",].get(offset, [])
+
+
 def last_speaker(story: Story, offset: int) -> Entity | None:
     """Give who spoke last before `offset`."""
-    before = [entity for start, entity, _ in story.spoke if start < offset]
-    return before[-1] if before else None
+    return next((entity for start, entity, _ in reversed(story.spoke) if start < offset), None)
+
+
+def topic_of(story: Story, offset: int) -> Entity | None:
+    """Give the person named first earlier in this sentence, else in the one before."""
+    at = sentence_of(story.passage, offset)
+    starts = story.passage.sentence_starts
+    near = [link for link in links_from(story, starts[max(0, at - 1)], offset)[-30:]
+            if link.entity.kind == "person"]
+    here = [link for link in near if link.start >= starts[at]]
+    return (here or near)[0].entity if near else None

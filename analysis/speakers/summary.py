@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from analysis.speakers.aliases import Alias
-from analysis.speakers.blocks import Local
+from analysis.speakers.bearers import Local
 from analysis.speakers.names import fuller
 
 

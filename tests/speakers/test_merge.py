@@ -1,12 +1,12 @@
 import pandas as pd
 import pytest
 
-from analysis.speakers import merge_speakers
+from analysis.speakers import merge_speakers, resolve_speakers
 from analysis.speakers.blocks import sound
 from analysis.speakers.names import may_be_one, read_name
 from analysis.tables import conform
 
-from .frames import speakers_of
+from .frames import frames, speakers_of
 
 
 def people(*rows):
@@ -119,3 +119,33 @@ def test_two_articles_give_one_person():
     names = speakers_of("{Mayor [P:Tomas Verrin]} said ‹no›.",
                         "Mayor [P:Tomas Verrin] came. {[P:Verrin]} said ‹yes›.")
     assert names == ["Tomas Verrin", "Tomas Verrin"]
+
+
+def test_people_of_two_callings_stay_two_though_named_beside_the_same():
+    beside = " He met [P:Bo Lee], [P:Cy Orr] and [P:Dee Fox]."
+    resolved = resolve_speakers(*frames(
+        "{Governor [P:Rick Perry]} said ‹no›." + beside,
+        "{[P:Richard Perry], chief executive of [O:Perry Capital],} said ‹no›." + beside))
+    assert len(set(resolved.quotes["speaker_id"])) == 2
+
+
+BESIDE = " He met [P:Bo Lee] and [P:Cy Orr]."
+
+
+def test_a_surname_is_whom_nine_of_ten_articles_mean_if_the_same_are_beside():
+    many = ["{[P:Ann Roe]} said ‹no›." + BESIDE] * 10
+    quotes = resolve_speakers(*frames(*many, "{[P:Roe]} said ‹yes›." + BESIDE)).quotes
+    assert len(set(quotes["speaker_id"])) == 1
+
+
+def test_a_surname_stays_alone_where_nobody_is_named_beside():
+    many = ["{[P:Ann Roe]} said ‹no›." + BESIDE] * 10
+    quotes = resolve_speakers(*frames(*many, "{[P:Roe]} said ‹yes›.")).quotes
+    assert len(set(quotes["speaker_id"])) == 2
+
+
+def test_a_bare_organisation_several_articles_know_as_a_surname_is_a_person():
+    many = ["{[P:Ann Roe]} said ‹no›."] * 3
+    resolved = resolve_speakers(*frames(*many, "{[O:Roe]} said ‹yes›."))
+    kinds = resolved.speakers.set_index("speaker_id")["kind"]
+    assert kinds[resolved.quotes["speaker_id"].iloc[-1]] == "person"

@@ -1,0 +1,94 @@
+"""Descriptions whose person the article names elsewhere: relatives, ages, people named later."""
+
+import re
+
+from analysis.speakers import lists
+from analysis.speakers.anonymity import find_anonymity_reason
+from analysis.speakers.entities import Entity
+from analysis.speakers.names import read_name
+from analysis.speakers.nouns import head_agrees
+from analysis.speakers.passage import paragraph_of
+from analysis.speakers.pronouns import known_gender
+from analysis.speakers.sources import Reference
+from analysis.speakers.story import Story, topic_of
+
+_AGE = re.compile(r"\b(\d{1,3})-year-old\b")
+_LEAD, _SOON = 3, 4  # paragraphs
+# relatives of whom there is one; of others there may be several, so gender has to be known
+_ONLY_ONE = lists.word_set("wife husband father mother dad mom mum widow widower spouse")
+
+
+def relative_of(story: Story, ref: Reference, owner: Entity | None) -> Entity | None:
+    """Give the only person with the owner's surname: "Scott's wife" → Rakeyia Scott."""
+    if ref.role_class != "family" or owner is None or owner.kind != "person":
+        return None
+    last = read_name(owner.name).last
+    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    found = [one for one in story.cast.entities if one is not owner and one.kind == "person"
+             and " " in one.name and read_name(one.name).last == last
+             and (known_gender(one) == gender or ref.noun in _ONLY_ONE and _may_be(one, gender))
+             and _is_no_other_relative(one, ref.noun)]
+    return found[0] if len(found) == 1 and " " in owner.name else None
+
+
+def _may_be(entity: Entity, gender: str) -> bool:
+    """Say whether nothing sure speaks against a gender."""
+    other = {"m": "f", "f": "m"}.get(gender, "")
+    return not entity.genders["honorific", other] and not entity.genders["sure", other]
+
+
+def _is_no_other_relative(entity: Entity, noun: str) -> bool:
+    nouns = {role.noun for role in entity.notes.get("roles", ()) if role.role_class == "family"}
+    return not nouns or any(head_agrees(noun, one) for one in nouns)
+
+
+def aged(story: Story, ref: Reference) -> Entity | None:
+    """Give the person whose age the article states: "the 54-year-old" → "Ann Roe, 54,".
+
+    Where it states none, it is stated here, of whom the text is about.
+    """
+    age = _AGE.search(ref.text)
+    if age is None or ref.article != "the":
+        return None
+    text = story.passage.text
+    found = [one for one in story.cast.entities if one.kind == "person" and any(
+        re.match(rf", (?:aged? )?{age.group(1)}\b", text[end:end + 12]) for _, end in one.spots)]
+    return found[0] if len(found) == 1 else None if found else topic_of(story, ref.start)
+
+
+def named_soon(story: Story, ref: Reference) -> Entity | None:
+    """Give whom the lead describes before the story names him.
+
+    "A former party chairman says … ¶ “…,” said Don Fowler": a story gives each new speaker's role;
+    where it gives none, the description before was the role. "A spokesman" stays nobody.
+    """
+    if ref.role_class in ("", "person", "spokesperson", "family") or not _in_lead(story, ref):
+        return None
+    if not any(one.source_start == ref.start for one in story.said) or find_anonymity_reason(
+            story.passage, ref.start, ref.end):
+        return None
+    soon = paragraph_of(story.passage, ref.start) + _SOON
+    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    for one in sorted(story.said, key=lambda one: one.source_start):
+        entity = story.speaker_of.get(one.row)
+        if one.source_start > ref.end and entity is not None and entity.kind == "person":
+            first = next((start for start, _ in entity.spots if not _in_headline(story, start)), 0)
+            if first <= ref.start or " " not in entity.name or (
+                    paragraph_of(story.passage, first) > soon):
+                return None
+            fits = not gender or known_gender(entity) in ("", gender)
+            return entity if fits and _has_no_other_role(entity, ref) else None
+    return None
+
+
+def _in_headline(story: Story, offset: int) -> bool:
+    return paragraph_of(story.passage, offset) == 0
+
+
+def _in_lead(story: Story, ref: Reference) -> bool:
+    return paragraph_of(story.passage, ref.start) < _LEAD
+
+
+def _has_no_other_role(entity: Entity, ref: Reference) -> bool:
+    roles = [role for role in entity.notes.get("roles", ()) if role.noun]
+    return not roles or any(head_agrees(ref.noun, role.noun) for role in roles)

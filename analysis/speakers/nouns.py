@@ -1,0 +1,59 @@
+"""Head nouns of descriptions: which can mean the same one, and what else a description says."""
+
+import re
+from functools import lru_cache
+
+from analysis.speakers import lists
+from analysis.speakers.names import fold, without_article
+
+# nouns that may name one person's same role
+_SAME = (
+    {"senator", "lawmaker", "legislator"},
+    {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
+    {"candidate", "nominee", "contender", "hopeful", "standard-bearer", "presidential candidate",
+     "presidential nominee", "front-runner", "presumptive nominee", "frontrunner"},
+    {"businessman", "billionaire", "mogul", "tycoon", "real estate mogul", "developer", "magnate",
+     "real estate developer", "reality tv star", "reality star"},
+    {"businesswoman", "billionaire", "executive"},
+    {"chief executive", "ceo", "chief executive officer", "executive", "boss", "chief"},
+    {"lawyer", "attorney", "counsel", "barrister", "solicitor"},
+    {"spokesman", "spokesperson", "press secretary", "press officer", "aide"},
+    {"spokeswoman", "spokesperson", "press secretary", "press officer", "aide"},
+    {"economist", "expert", "professor", "analyst"}, {"professor", "scholar", "academic", "expert"},
+    {"officer", "policeman", "policewoman", "cop", "trooper", "deputy"},
+    {"mother", "mom", "mum"}, {"father", "dad"}, {"reporter", "journalist", "correspondent"},
+    {"doctor", "physician", "surgeon"}, {"chairman", "chair", "head", "chairwoman", "chief"},
+    {"director", "head", "chief"}, {"host", "anchor", "presenter", "moderator"},
+    {"actor", "star"}, {"actress", "star"}, {"author", "writer", "novelist"},
+    {"minister", "politician"}, {"prime minister", "premier", "leader"},
+    {"former president", "president"}, {"ad", "video", "web video", "spot", "clip", "commercial",
+                                        "advertisement", "campaign ad"},
+    {"video", "footage", "recording", "clip", "tape", "cellphone video"},
+    {"poll", "survey"}, {"report", "study", "paper", "analysis"},
+    {"article", "story", "piece", "report", "editorial", "column"},
+    {"letter", "note", "memo"}, {"company", "firm", "group", "business"},
+    {"newspaper", "paper", "outlet", "publication"}, {"group", "organization", "organisation",
+                                                      "coalition", "alliance", "association"},
+    {"suit", "lawsuit", "complaint", "filing"}, {"book", "memoir", "biography"},
+)
+
+
+@lru_cache(maxsize=65_536)
+def head_agrees(noun: str, other: str) -> bool:
+    """Say whether two head nouns can name the same role or thing."""
+    a, b = noun.removeprefix("former "), other.removeprefix("former ")
+    if a == b or a.endswith(" " + b) or b.endswith(" " + a):
+        return True
+    ends = {a, a.split()[-1]}, {b, b.split()[-1]}
+    return any(ends[0] & group and ends[1] & group for group in _SAME)
+
+
+@lru_cache(maxsize=65_536)
+def modifiers(text: str, noun: str) -> frozenset[str]:
+    """Give the words of a description besides its head: "the former Florida governor"."""
+    words = re.findall(r"[\w.’'-]+", fold(without_article(text)))
+    heads = set(noun.split())
+    return frozenset(word.removesuffix("'s") for word in words) - heads - lists.STOP_WORDS - {
+        "former", "'s", "who", "longtime", "outspoken"}
+
+

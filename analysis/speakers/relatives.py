@@ -1,0 +1,140 @@
+"""Whom "who", "which" and "that" mean: the words right before them, in number and kind."""
+
+import re
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Entity
+from analysis.speakers.passage import Word, sentence_of, word_index
+from analysis.speakers.phrases import describe, generic, list_entity
+from analysis.speakers.sources import read_source
+from analysis.speakers.story import Link, Story, add_link, links_before
+
+_WHO = frozenset({"who", "whom", "whose"})
+_PEOPLE = frozenset({"person", "unnamed_person", "group", "author"})
+_PLURAL = lists.word_set("are were have do don't aren't weren't haven't say want see think believe")
+_SINGULAR = lists.word_set("is was has does doesn't isn't wasn't hasn't says wants sees thinks "
+                           "believes")
+_PLACES = lists.word_set("here there today alike nationwide worldwide abroad")
+
+
+def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
+    """Give whom a relative pronoun at `offset` means; None where nobody stands before it.
+
+    The noun phrase that ends right before it, named or not ("wealthy citizens, who see"); after
+    an apposition the person it describes: "Halden, a doctor of the city's children, who".
+    """
+    near = _links(story, offset, word)
+    plural = _number(story, offset) == "plural"
+    end = _phrase_end(story, offset)
+    beside = [link for link in near if _touches(story, link.end, end)]
+    if plural:
+        near = [link for link in near if link.entity.kind not in ("person", "unnamed_person")]
+        beside = [link for link in beside if link in near]
+    if not beside and (plural or not any(_is_apposed(story, link) for link in near)):
+        phrase = _phrase_before(story, end, people=word in _WHO)
+        if phrase is not None:
+            return phrase
+    return _choose(story, beside or near, near) if near else None
+
+
+def _links(story: Story, offset: int, word: str) -> list[Link]:
+    passage = story.passage
+    start = passage.sentence_starts[sentence_of(passage, offset)]
+    near = [link for link in links_before(story, offset)[-8:]
+            if link.start >= start and link.how != "pronoun"]
+    if word in _WHO:
+        return [link for link in near if link.entity.kind in _PEOPLE]
+    if word == "which":
+        return [link for link in near if link.entity.kind not in ("person", "unnamed_person")]
+    return near
+
+
+def _number(story: Story, offset: int) -> str:
+    """Give plural | singular | '' from the verb that follows the pronoun."""
+    at = word_index(story.passage, offset) + 1
+    verb = story.passage.words[at].text.lower() if at < len(story.passage.words) else ""
+    return "plural" if verb in _PLURAL else "singular" if verb in _SINGULAR else ""
+
+
+def _phrase_end(story: Story, offset: int) -> int:
+    """Give where the words before the pronoun end, without "most of" and "here"."""
+    passage = story.passage
+    at = word_index(passage, offset) - 1
+    if at > 0 and passage.words[at].text == "of" and (
+            passage.words[at - 1].text.lower() in lists.QUANTITY):
+        at -= 2
+    while at > 0 and passage.words[at].text.lower() in _PLACES:
+        at -= 1
+    return passage.words[at].end if at >= 0 else 0
+
+
+def _touches(story: Story, link_end: int, end: int) -> bool:
+    return link_end >= end or not story.passage.text[link_end:end].strip(" ,'’s")
+
+
+def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
+    """Give the group of the plural noun phrase that ends at `end`, made if need be."""
+    passage = story.passage
+    words = _words_before(passage.words, word_index(passage, end - 1), passage.text)
+    if not people or not words or not _are_people(words):
+        return None
+    ref = read_source(passage, story.cast, [[words[0].start, words[-1].end]])
+    if ref.form == "list":
+        return list_entity(story, ref)
+    if ref.form != "description":
+        return None
+    entity, _ = describe(story, ref)
+    if entity.kind not in _PEOPLE:  # "two figures who"
+        entity = generic(story, ref.text, "group")
+    add_link(story, Link(ref.start, ref.end, entity, "nominal"))
+    return entity
+
+
+def _are_people(words: list[Word]) -> bool:
+    """Say whether a phrase before "who" names several: "the party's top figures, who"."""
+    known = lists.noun_class(tuple(word.text.lower() for word in words))
+    plural = words[-1].text.endswith("s") and not words[-1].text.endswith(("ss", "us"))
+    return words[-1].text.islower() and (plural or known is not None and known[0] == "group")
+
+
+def _words_before(words: list[Word], at: int, text: str) -> list[Word]:
+    """Give the noun phrase that ends with the word number `at`: back to a small word or a mark."""
+    first = at + 1
+    while first > 0 and at - first < 7:
+        word = words[first - 1]
+        joined = first > at or text[word.end:words[first].start].strip("'’s") == " "
+        if not joined or not _may_belong(words, first - 1, at):
+            break
+        first -= 1
+    return words[first:at + 1]
+
+
+def _may_belong(words: list[Word], at: int, last: int) -> bool:
+    """Say whether a word belongs to the noun phrase: "generals and admirals", "members of …"."""
+    lower = words[at].text.lower()
+    if lower in ("and", "of") and 0 < at < last:
+        return _are_people(words[at - 1:at])
+    return lower not in lists.STOP_WORDS and lower not in lists.CUTS
+
+
+def _choose(story: Story, beside: list[Link], near: list[Link]) -> Entity:
+    """Give the person an apposition describes, else whom the last words name."""
+    apposed = [link for link in near if _is_apposed(story, link)]
+    if apposed:
+        return apposed[-1].entity
+    last, before = beside[-1], near[:near.index(beside[-1])][-1:]
+    # "X is a lawyer who": the noun phrase is X
+    if before and before[0].entity.kind == "person" and last.how == "nominal" and (
+            story.passage.text[before[0].end:last.start].strip() in (",", "is", "was")):
+        return before[0].entity
+    return last.entity
+
+
+_APPOSED = re.compile(
+    r", (?:(?:an?|the|his|her|its|their|one of) |\d+,? |Republican|Democrat"
+    r"|(?:[a-z][\w-]+ ){1,4}(?:of|at|for|in) )")
+
+
+def _is_apposed(story: Story, link: Link) -> bool:
+    """Say whether a description of a person follows his name: "Halden, a doctor of …, who"."""
+    return link.entity.kind == "person" and bool(_APPOSED.match(story.passage.text, link.end))

@@ -1,0 +1,145 @@
+"""Which organisation, document or group a description takes up: "the company", "the poll"."""
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Entity
+from analysis.speakers.names import fold
+from analysis.speakers.nouns import head_agrees, modifiers
+from analysis.speakers.passage import sentence_of
+from analysis.speakers.sources import Reference
+from analysis.speakers.story import Story, links_before
+
+_ORGANIZATION_WORDS = {
+    "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
+    "firm": "Inc Corp Company Group LLP Associates Partners Capital Research Consulting",
+    "group": "Alliance Association Coalition League Union Council Network Committee Group PAC "
+             "Foundation Project Institute Fund Action Watch Forum Society Movement Center",
+    "organization": "Alliance Association Coalition League Union Council Network Foundation",
+    "newspaper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
+    "paper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
+    "network": "CNN NBC CBS ABC MSNBC Fox Network Channel TV", "magazine": "Magazine Weekly",
+    "agency": "Agency Administration Service Bureau Investigations FBI CIA EPA NSA FDA IRS",
+    "union": "Union Federation Association Brotherhood Workers Teamsters Guild",
+    "authority": "Authority", "ministry": "Ministry", "department": "Department",
+    "court": "Court", "committee": "Committee Subcommittee", "commission": "Commission",
+    "panel": "Committee Commission Panel Board Subcommittee Court", "council": "Council",
+    "board": "Board", "university": "University", "hospital": "Hospital General Infirmary",
+    "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation",
+    "think tank": "Institute Foundation Center",
+    "bank": "Bank Bancorp", "school": "School", "party": "Party", "website": "",
+}
+
+
+def find_thing(story: Story, ref: Reference) -> Entity | None:
+    """Give the earlier organisation, document or group a definite description takes up.
+
+    "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
+    named, "the appeals court" ← "U.S. Court of Appeals".
+    """
+    early = _named_together(story, ref) or _full_body(story, ref) or _company_named(story, ref)
+    if early is not None:
+        return early
+    same = story.cast.by_key.get(("desc", fold(ref.text)))
+    return same if same is not None or ref.article != "the" else _taken_up(story, ref)
+
+
+def _taken_up(story: Story, ref: Reference) -> Entity | None:
+    asked = modifiers(ref.text, ref.noun)
+    seen: set[int] = set()
+    for link in reversed(links_before(story, ref.start)):
+        if link.entity.number in seen:
+            continue
+        seen.add(link.entity.number)
+        if _takes_up(link.entity, ref, asked):
+            return link.entity
+    return None
+
+
+_BODIES = frozenset({"panel", "committee", "court", "appeals court", "federal court",
+                     "subcommittee", "commission"})
+
+
+def _full_body(story: Story, ref: Reference) -> Entity | None:
+    """Give the committee or court "a House panel", "a federal appeals court" stands for.
+
+    News names it in full only further down, so names after this place count too; "a panel of
+    the … Court of Appeals" is that court.
+    """
+    if ref.noun not in _BODIES or " " not in ref.text:
+        return None
+    asked = modifiers(ref.text, ref.noun)
+    for entity in story.cast.entities:
+        if entity.kind == "organization" and " " in entity.name and not entity.notes.get("noun"):
+            inside = ref.noun == "panel" and entity.name in ref.text and "Court" in entity.name
+            if inside or (asked | set(ref.noun.split()[:-1])) - {"federal"} and _names_kind(
+                    entity.name, ref.noun, asked):
+                return entity
+    return None
+
+
+def _named_together(story: Story, ref: Reference) -> Entity | None:
+    """Give the coordination "the candidates", "the two senators" take up, if just named."""
+    people = ref.noun_kind == "group" and ref.role_class and ref.article == "the"
+    if not people or len(ref.text.split()) > 2:
+        return None
+    near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]
+    for link in reversed(near):
+        gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, link.start)
+        if gap <= 12:
+            return link.entity
+    return None
+
+
+def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
+    noun = entity.notes.get("noun", "")
+    if noun and entity.kind == ref.noun_kind or noun and ref.noun == noun:
+        have = modifiers(entity.name, noun) | set(noun.split())
+        wanted = asked | set(ref.noun.split()[:-1])
+        return head_agrees(ref.noun, noun) and not (wanted - have)
+    if entity.kind == "organization" and ref.noun_kind == "organization":
+        return _names_kind(entity.name, ref.noun, asked)
+    return False
+
+
+_COMPANY = lists.word_set(
+    "company bank firm airline manufacturer retailer carmaker automaker drugmaker maker insurer "
+    "lender brokerage chain brand developer contractor utility operator giant business supplier "
+    "corporation conglomerate studio publisher startup start-up carrier")
+_PUBLIC_BODY = lists.word_set(
+    "Committee Department Court Party University Times Post Congress Senate House Ministry Council "
+    "Commission Agency Bureau Office Police Army Institute Foundation School Union Church Journal "
+    "News Parliament Administration Guard Reserve CNN NBC CBS ABC FBI CIA EPA AP")
+
+
+def _company_named(story: Story, ref: Reference) -> Entity | None:
+    """Give the company "the company" means: the one the article names most, near by.
+
+    "Wells Fargo … the bank": a name need not say what kind of company bears it.
+    """
+    if ref.noun not in _COMPANY or " " in ref.text or ref.article != "the":
+        return None
+    best, points = None, 0.0
+    for entity in story.cast.entities:
+        words = {word.strip(".,") for word in entity.name.split()}
+        if entity.kind != "organization" or words & _PUBLIC_BODY or entity.notes.get("noun") or (
+                entity.name in lists.governments()):
+            continue
+        before = [start for start, _ in entity.spots if start < ref.start]
+        if before:
+            gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, before[-1])
+            score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
+            if score > points:
+                best, points = entity, score
+    return best
+
+
+def _names_kind(name: str, noun: str, asked: set[str]) -> bool:
+    words = [word.strip(".,") for word in name.split()]
+    lower = {word.lower() for word in words}
+    stems = {lists.singular(word) for word in lower}
+    if noun.split()[-1] in lower and all(
+            word in lower or lists.singular(word) in stems for word in
+            (asked | set(noun.split()[:-1])) - {"federal", "local"}):
+        return True
+    known = _ORGANIZATION_WORDS.get(noun, "").split()
+    fits = all(lists.singular(word) in stems for word in asked - {"federal", "local"})
+    return bool(known) and fits and bool(set(words) & set(known))

@@ -1,0 +1,53 @@
+"""A source that ends in a name after a long title: whose name it is."""
+
+from collections.abc import Sequence
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Cast, Entity
+from analysis.speakers.passage import Passage, Word
+
+_LINKS = lists.word_set("of at for to in with")
+
+
+def name_after_title(
+    passage: Passage, cast: Cast, words: Sequence[Word], core: Sequence[Word],
+) -> Entity | None:
+    """Give the person a source ends in, where all before is the title; else None.
+
+    "Minister of Education Ann Roe", "co-founder and chief executive Ann Roe", "University of
+    Essex president Ann Roe"; not "a spokesman for President Ann Roe", "the lawyer of Ann Roe".
+    """
+    at = next((at for at, word in enumerate(words) if at and _is_person(cast, word, words[-1])), 0)
+    before = words[:at]
+    if len(before) <= len(core) or any(mark in passage.text[words[0].start:words[at].start]
+                                       for mark in ",;:(\n“\""):
+        return None
+    kind = _class(core)
+    link = before[len(core)].text
+    if kind == "role" and link in ("and", "&"):
+        fits = _is_title(before[len(core) + 1:]) and before[0].text.lower() not in ("the", "his",
+                                                                                    "her")
+    elif kind == "role":
+        fits = link in _LINKS and before[-1].text[0].isupper() and _class(before) != "role" and (
+            before[-1].text not in lists.demonyms() and not before[-1].possessive)
+    else:
+        named = bool(core) and core[-1].text[0].isupper()
+        fits = kind in ("organization", "") and named and link == "of" and _is_title(before[-1:])
+    return cast.by_start[words[at].start] if fits else None
+
+
+def _is_person(cast: Cast, word: Word, last: Word) -> bool:
+    """Say whether a full name of a person starts at `word` and ends with the source."""
+    spot = cast.spot_at.get(word.start)
+    return spot is not None and spot.end == last.end and " " in spot.text and not spot.title and (
+        cast.by_start[word.start].kind == "person")
+
+
+def _is_title(words: Sequence[Word]) -> bool:
+    return bool(words) and words[-1].text.islower() and _class(words) == "role" and (
+        words[0].text not in ("a", "an", "the", "his", "her", "their"))
+
+
+def _class(words: Sequence[Word]) -> str:
+    known = lists.noun_class(tuple(word.text.lower() for word in words))
+    return known[0] if known else ""

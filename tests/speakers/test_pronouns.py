@@ -1,0 +1,64 @@
+"""Whom he, she, they and who mean."""
+
+import pytest
+
+from .frames import local, speakers_of
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    pytest.param("Visas go to wealthy citizens, {who} say ‹no›.", "wealthy citizens",
+                 id="plural-noun"),
+    pytest.param("[P:Ann Roe] named 95 generals and admirals, most of {whom} said ‹no›.",
+                 "95 generals and admirals", id="joined-plurals"),
+    pytest.param("[P:Ann Roe] read the paper [O:Freedom Magazine], {which} said ‹no›.",
+                 "Freedom Magazine", id="which-is-no-person"),
+    pytest.param("[P:Ann Roe], a lover of [G:cats], {who} says ‹no›.", "Ann Roe",
+                 id="after-an-apposition"),
+    pytest.param("[P:Ann Roe] met [G:activists] {who} say ‹no›.", "activists", id="plural-verb"),
+    pytest.param("“I like Roe,” said [R:one staffer], {who} said ‹no›.", "one staffer",
+                 id="right-before"),
+])
+def test_the_relative_pronoun_means(text, speaker):
+    assert speakers_of(text) == [speaker]
+
+
+def test_they_are_all_three_joined_by_and():
+    text = "[P:Ann Roe], [P:Bo Lee] and [P:Cy Orr] left. {They} said ‹no›."
+    assert speakers_of(text) == ["Ann Roe, Bo Lee and Cy Orr"]
+
+
+def test_theyve_is_they():
+    assert speakers_of("[G:Activists] left. {they}'ve said ‹no›.") == ["activists"]
+
+
+def test_a_source_that_runs_on_after_who_is_who():
+    text = "[P:Ann Roe], {who had left early}, said ‹no›."
+    assert speakers_of(text) == ["Ann Roe"]
+
+
+@pytest.mark.parametrize("source", [
+    "About 4 in 10", "34% of voters", "89% of young bakers", "Nearly half"])
+def test_numbers_of_people_are_groups(source):
+    resolved = local("{" + source + "} said ‹no›.")
+    assert resolved.speakers["kind"].tolist() == ["group"]
+
+
+@pytest.mark.parametrize("source", ["The “No Comparison” ad", "A Fathom poll this month",
+                                    "The polling average"])
+def test_things_in_writing_are_documents(source):
+    speakers = local("{" + source + "} said ‹no›.").speakers
+    assert speakers.loc[speakers["n_quotes"] > 0, "kind"].tolist() == ["document"]
+
+
+def test_nobody_says_he_of_himself_in_quotation_marks():
+    text = ("[P:Tom Verrin] opened the quay. He waved.\n\n"
+            "“‹[P:Bo Lee] knows what {he} says›,” {[P:Bo Lee]} said.")
+    resolved = local(text)
+    names = resolved.speakers.set_index("speaker_id")["name"].to_dict()
+    assert names[resolved.quotes["speaker_id"].iloc[0]] == "Tom Verrin"
+
+
+def test_she_said_after_quoted_words_keeps_the_speaker():
+    text = ("[P:Ann Roe] grilled [P:Bo Lee] for his bank. “‹This is not right›,” {Roe} said. "
+            "“‹You squeezed them›,” {she} said.\n\n“‹No›,” {she} said.")
+    assert speakers_of(text) == ["Ann Roe"] * 3
