@@ -194,10 +194,14 @@ def _finish(staged: Place, settings: Settings, csv: bool) -> Mapping[str, object
             files.write_parquet(staged, f"{name}.parquet", to_arrow(frame, name))
         fate = tables.run
     for name in TABLES if csv else ():
-        with files.writing(staged.root):
-            write_csv_parts(read_whole_parts(f"{staged.root}/{name}.parquet", name),
-                            f"{staged.root}/{name}.csv")
+        _write_csv(staged, name)
     return fate
+
+
+def _write_csv(staged: Place, name: str) -> None:
+    with files.opened(staged, f"{name}.parquet") as table:
+        parts = read_whole_parts(table, name)
+        files.write_whole(staged, f"{name}.csv", lambda stream: write_csv_parts(parts, stream))
 
 
 def _put_in_place(out: Place, staged: Place) -> None:

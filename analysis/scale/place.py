@@ -128,18 +128,24 @@ def write_json(place: Place, name: str, content: object) -> None:
     write_whole(place, name, lambda stream: stream.write(data))
 
 
-def read_parquet(place: Place, name: str, columns: list[str] | None = None) -> pa.Table:
-    """Read a Parquet file, or some of its columns."""
+@contextmanager
+def opened(place: Place, name: str) -> Iterator[IO[bytes]]:
+    """Open a file to read from."""
     fs, root = _fs(place)
     with fs.open(posixpath.join(root, name), "rb") as stream:
+        yield stream
+
+
+def read_parquet(place: Place, name: str, columns: list[str] | None = None) -> pa.Table:
+    """Read a Parquet file, or some of its columns."""
+    with opened(place, name) as stream:
         return pq.read_table(stream, columns=columns)
 
 
 def read_json(place: Place, name: str) -> dict:
     """Read a small record; empty if it is not there or broken."""
-    fs, root = _fs(place)
     try:
-        with fs.open(posixpath.join(root, name), "rb") as stream:
+        with opened(place, name) as stream:
             return json.loads(stream.read())
     except (OSError, ValueError):
         return {}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 import pyarrow as pa
@@ -73,10 +74,11 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
         return from_arrow(pq.read_table(found), name)
 
 
-def read_whole_parts(path: str | Path, name: str) -> Iterator[pd.DataFrame]:
-    """Read the table `name` part by part, as `read_table` reads it whole."""
-    for part in _read_some(Path(path), [column.name for column in columns_of(name)]):
-        yield from_arrow(part, name)
+def read_whole_parts(opened: IO[bytes], name: str) -> Iterator[pd.DataFrame]:
+    """Read the table `name` from an opened file part by part, as `read_table` reads it whole."""
+    with pq.ParquetFile(opened) as file:
+        for part in _parts_of(file, [column.name for column in columns_of(name)]):
+            yield from_arrow(part, name)
 
 
 def read_columns(path: str | Path, name: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -92,8 +94,12 @@ def read_parts(path: str | Path, name: str, columns: Sequence[str]) -> Iterator[
 
 def _read_some(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
     with _readable(path) as found, pq.ParquetFile(found) as file:
-        for groups in _bunches(file.metadata, set(columns)):
-            yield file.read_row_groups(groups, list(columns))
+        yield from _parts_of(file, columns)
+
+
+def _parts_of(file: pq.ParquetFile, columns: Sequence[str]) -> Iterator[pa.Table]:
+    for groups in _bunches(file.metadata, set(columns)):
+        yield file.read_row_groups(groups, list(columns))
 
 
 @contextmanager

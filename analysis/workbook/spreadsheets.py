@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 import pyarrow as pa
@@ -24,20 +25,20 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     The bytes are those of `DataFrame.to_csv`, but the lines are put together in Arrow, a
     hundred thousand at once, which halves the time that a million quotations take.
     """
-    return write_csv_parts([frame], path)
-
-
-def write_csv_parts(frames: Iterable[pd.DataFrame], path: str | Path) -> Path:
-    """Write frames of the same columns one under the other, as `write_csv` writes one."""
     with Path(path).open("wb") as stream:
-        for number, frame in enumerate(frames):
-            if not number:
-                head = pd.DataFrame(columns=[neutralise(str(name)) for name in frame.columns])
-                stream.write(head.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
-            for start in range(0, len(frame), _ROWS_AT_ONCE):
-                lines = _lines(frame.iloc[start:start + _ROWS_AT_ONCE])
-                stream.write("".join(f"{line}\r\n" for line in lines.to_pylist()).encode())
+        write_csv_parts([frame], stream)
     return Path(path)
+
+
+def write_csv_parts(frames: Iterable[pd.DataFrame], stream: IO[bytes]) -> None:
+    """Write frames of the same columns one under the other, as `write_csv` writes one."""
+    for number, frame in enumerate(frames):
+        if not number:
+            head = pd.DataFrame(columns=[neutralise(str(name)) for name in frame.columns])
+            stream.write(head.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
+        for start in range(0, len(frame), _ROWS_AT_ONCE):
+            lines = _lines(frame.iloc[start:start + _ROWS_AT_ONCE])
+            stream.write("".join(f"{line}\r\n" for line in lines.to_pylist()).encode())
 
 
 def _lines(frame: pd.DataFrame) -> pa.LargeStringArray:
