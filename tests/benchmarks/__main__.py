@@ -10,6 +10,8 @@ resume           runs and workers killed: are the tables those of an undisturbed
 disk_full        a full and a read-only disk (needs root on Linux)
 portfolio        24 reports in parallel ÷ one after another
 copies           precision, seconds and memory of finding copies in a whole corpus
+big_report       seconds and memory of a report on more and more quotations
+nothing_breaks   real and hostile texts go through with the invariants intact
 ===============  ===================================================================
 
 The sizes are small by default, so that all is done in some minutes; `--full` takes larger ones.
@@ -37,6 +39,8 @@ SIZES = {  # small, full
     "disk_full": (["--steps", "6"], []),
     "portfolio": ([], []),
     "copies": (["--articles", "2000"], ["--articles", "50000"]),
+    "big_report": (["--sizes", "1000,10000"], ["--sizes", "1000,10000,100000,1000000"]),
+    "nothing_breaks": (["--texts", "200"], ["--texts", "2000"]),
 }
 
 

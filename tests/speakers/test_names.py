@@ -87,7 +87,7 @@ def test_a_subhead_names_nobody_new():
 
 
 def test_an_affiliation_ends_where_a_clause_begins():
-    text = "{[P:Ann Roe], owner of the Elder Gulls who rebuffed pleas to run,} said ‹no›."
+    text = "{[P:Ann Roe], owner of the Elder Gulls who refused every call to run,} said ‹no›."
     row = resolve_speakers(*frames(text)).speakers.iloc[0]
     assert (row["role"], row["affiliation"]) == ("owner", "Elder Gulls")
 
