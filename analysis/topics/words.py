@@ -15,7 +15,7 @@ from analysis.lexicons import load_lexicon
 # "U.S." is one word; "don't" is one word; "climate-change" is two, so that the keyword
 # "climate change" finds it.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-_KEPT = 50_000  # words whose forms are remembered; a large corpus has millions
+_KEPT = 20_000  # words whose forms are remembered; a large corpus has millions
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT = re.compile(r"[^aeiou]*[aeiouy][^aeiouwxy]")
 
