@@ -21,7 +21,7 @@ from analysis.topics.words import content_units, plain_words
 _DIGEST = re.compile(r"-[0-9a-f]{6}$")
 _INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
 _LISTS_AT_ONCE = 100_000
-_KEPT = 20_000  # voices that are compared again and again
+_KEPT = 5_000  # voices that are compared again and again
 
 
 @dataclass(frozen=True)
