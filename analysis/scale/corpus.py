@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from analysis.progress import progress_bar
 from analysis.scale import place as files
 from analysis.scale.busy import Run
@@ -77,6 +79,8 @@ def extract_corpus(
     settings, say = settings or Settings(), progress or (lambda _line: None)
     started = time.monotonic()
     stamp = fingerprint(paths, settings)
+    # Arrow's own allocator keeps several times what it is asked for, over thousands of small reads.
+    pa.set_memory_pool(pa.system_memory_pool())
     place = Place.at(out)
     known = files.read_json(place, RUN_FILE)
     if known.get("fingerprint") == stamp and (not csv or files.exists(place, "quotes.csv")):

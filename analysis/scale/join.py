@@ -38,14 +38,14 @@ from analysis.workbook import (
     correct,
     describe_run,
     learn_corpus,
-    learn_part,
+    learn_parts,
     write_csv_parts,
 )
 
+# The columns that the corpus-wide steps look at; of other tables, all.
 _LIGHT = {
     "articles": ["article_id", "published"],
     "quotes": ["quote_id", "article_id", "content", "speaker_id"],
-    "speakers": None,
 }
 _TAUGHT = ("articles", "quotes", "terms")  # what teaches about the user's topics
 
@@ -65,8 +65,8 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     read = pd.concat([cut.files for cut in cuts], ignore_index=True)
     if not keys:
         raise InputError(_nothing_used(rejected))
-    joint = learn_corpus(_light(work, keys, settings), _signatures(work, keys), settings,
-                         learned=_learned(work, keys, settings))
+    learned = learn_parts((_piece(work, key, _TAUGHT) for key in keys), settings)
+    joint = learn_corpus(lambda name: _light(work, keys, name), settings, learned=learned)
     staged = out.under(".new")
     try:
         counts = _stream(staged, work, keys, joint, settings, rejected)
@@ -92,13 +92,11 @@ def _nothing_used(rejected: pd.DataFrame) -> str:
     )
 
 
-def _light(work: Place, keys: Sequence[str], settings: Settings) -> Tables:
-    """Read the few columns of all pieces that the corpus-wide steps look at."""
-    wanted = dict(_LIGHT) if settings.topics else {**_LIGHT, "terms": None}
-    return Tables(**{
-        name: framed(_all(work, keys, name, columns), name)
-        for name, columns in wanted.items()
-    })
+def _light(work: Place, keys: Sequence[str], name: str) -> pd.DataFrame:
+    """Read what the corpus-wide steps look at in one table of all pieces."""
+    if name == "signatures":
+        return _signatures(work, keys)
+    return framed(_all(work, keys, name, _LIGHT.get(name)), name)
 
 
 def _all(work: Place, keys: Sequence[str], name: str, columns: list[str] | None) -> pa.Table:
@@ -115,15 +113,6 @@ def _signatures(work: Place, keys: Sequence[str]) -> pd.DataFrame:
     flat, ends = column.flatten().to_numpy(), column.offsets.to_numpy()
     signed["sketch"] = [flat[a:b] for a, b in zip(ends, ends[1:], strict=False)]
     return signed
-
-
-def _learned(work: Place, keys: Sequence[str], settings: Settings) -> pd.DataFrame | None:
-    """Let every piece teach about the user's topics, so that parts are filed as the whole is."""
-    if not settings.topics:
-        return None
-    from analysis.topics import merge_learned
-
-    return merge_learned(learn_part(_piece(work, key, _TAUGHT), settings) for key in keys)
 
 
 def _piece(work: Place, key: str, names: Iterable[str] = PIECE_TABLES) -> Tables:

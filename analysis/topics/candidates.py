@@ -20,7 +20,7 @@ _SHARED = 0.3
 _BLOCK = 1000
 _MOST_SHORT = 60
 _NEIGHBOURS = 3  # in a large group: enough to join a family of any size
-_PAIRS_AT_ONCE = 4_000_000
+_PAIRS_AT_ONCE = 1_000_000  # sorting them takes about 100 bytes each
 
 
 def find_candidates(voices: Voices) -> np.ndarray:

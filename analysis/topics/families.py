@@ -53,7 +53,9 @@ def name_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
         return pd.Series([], dtype="str")
     # Sorted, so that row order decides nothing.
     order = quotes.sort_values("quote_id", kind="stable").index.to_numpy()
-    voices = Voices(quotes.loc[order, ["article_id", "content", "speaker_id"]], articles)
+    contents = quotes["content"].array  # taken one by one: a sorted copy would be large
+    voices = Voices(quotes[["article_id", "speaker_id"]].iloc[order], articles,
+                    contents=(contents[row] for row in order.tolist()))
     groups = np.empty(len(quotes), dtype=int)
     groups[order] = _join(voices, _alike(voices))
     return pd.Series(_name(groups, quotes, articles), dtype="str")

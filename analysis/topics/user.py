@@ -50,15 +50,15 @@ def learn_topics(
 ) -> pd.DataFrame:
     """Sum what some articles teach about the topics, for `assign_topics`.
 
-    Only needed where a corpus is worked on in parts: `merge_learned` adds what they teach. Takes
-    what `assign_topics` takes.
+    Only needed where a corpus is worked on in parts: `merge_learned` adds what they teach, and
+    `draw_lessons` draws the conclusion. Takes what `assign_topics` takes.
     """
     return _learn(_find(quotes, terms, articles, topics), topics)
 
 
 def assign_topics(
     quotes: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, *,
-    topics: Sequence[Topic], learned: pd.DataFrame | None = None,
+    topics: Sequence[Topic], learned: Lessons | None = None,
 ) -> pd.DataFrame:
     """Say which of the user's topics each quotation is about.
 
@@ -73,7 +73,7 @@ def assign_topics(
     topics
         From `load_topics`.
     learned
-        From `learn_topics` of the whole corpus, where this is a part of it; None learns from
+        From `draw_lessons` of the whole corpus, where this is a part of it; None learns from
         the given articles.
 
     Returns
@@ -96,8 +96,8 @@ def assign_topics(
     rows = []
     if topics:
         found = _find(quotes, terms, articles, topics)
-        known = _learn(found, topics) if learned is None else learned
-        lessons = draw_lessons(known, [topic.name for topic in topics])
+        lessons = learned or draw_lessons(
+            _learn(found, topics), [topic.name for topic in topics])
         rows = [(quote_id, topics[topic].name, round(weight, 4), "keyword", evidence)
                 for quote_id, topic, weight, evidence in _file(found, lessons)]
     columns = ["quote_id", "topic", "weight", "basis", "evidence"]

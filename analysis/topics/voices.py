@@ -21,7 +21,7 @@ from analysis.topics.words import content_units, plain_words
 _DIGEST = re.compile(r"-[0-9a-f]{6}$")
 _INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
 _LISTS_AT_ONCE = 100_000
-_KEPT = 20_000  # voices that are compared again and again
+_KEPT = 5_000  # voices that are compared again and again
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ class WordLists:
 class Voices(Sequence[Voice]):
     """Quotations for comparison: as `Voice`s one by one, as arrays all together."""
 
-    def __init__(self, quotes: pd.DataFrame, articles: pd.DataFrame) -> None:
+    def __init__(
+        self, quotes: pd.DataFrame, articles: pd.DataFrame, *, contents: Iterable[object]
+    ) -> None:
         dates = articles.drop_duplicates("article_id").set_index("article_id")["published"]
         when = pd.to_datetime(quotes["article_id"].map(dates), utc=True)
         self._published = when.astype("datetime64[us, UTC]").astype("int64").to_numpy()
@@ -93,7 +95,7 @@ class Voices(Sequence[Voice]):
         self.speakers = pd.factorize(plain)[0]  # -1: not known
         vocabulary: dict[str, int] = {}
         self.units, self.words, self._quoted = (WordLists(vocabulary) for _ in range(3))
-        for content in quotes["content"]:
+        for content in contents:
             text = content if isinstance(content, str) else ""
             marked = _INSIDE_MARKS.search(text)
             self.units.append(content_units(text))

@@ -7,7 +7,7 @@ and irregular inflection by the list `irregular_forms`.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
@@ -15,6 +15,7 @@ from analysis.lexicons import load_lexicon
 # "U.S." is one word; "don't" is one word; "climate-change" is two, so that the keyword
 # "climate change" finds it.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+_KEPT = 20_000  # words whose forms are remembered; a large corpus has millions
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT = re.compile(r"[^aeiou]*[aeiouy][^aeiouwxy]")
 
@@ -42,7 +43,7 @@ def split_words(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.start() + len(form), form.replace(".", ""))
 
 
-@cache
+@lru_cache(_KEPT)
 def base_forms(word: str) -> frozenset[str]:
     """Give the dictionary forms a lower-case word may belong to, itself among them.
 
@@ -59,7 +60,7 @@ def base_forms(word: str) -> frozenset[str]:
     return frozenset({word, *_singular(word), *_present(word)})
 
 
-@cache
+@lru_cache(_KEPT)
 def keyword_forms(word: str) -> frozenset[str]:
     """Give the forms under which a keyword's word is looked up: itself and its singular.
 
@@ -111,7 +112,7 @@ def _present(word: str) -> Iterator[str]:
         yield stem
 
 
-@cache
+@lru_cache(_KEPT)
 def stem(word: str) -> str:
     """Give one form for all inflected forms of a word: its shortest dictionary form.
 

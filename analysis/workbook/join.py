@@ -1,17 +1,22 @@
 """What needs the whole corpus: copies, one identity per speaker, families, discovered topics.
 
 Two steps, so that a corpus larger than memory can take them: `learn_corpus` looks at a few
-columns of everything, `apply_joint` then finishes any part of the tables on its own.
+columns of everything, one table after the other, `apply_joint` then finishes any part of the
+tables on its own.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.tables import Tables
 from analysis.workbook.runs import Settings
+
+if TYPE_CHECKING:
+    from analysis.topics import Lessons
 
 
 @dataclass(frozen=True)
@@ -24,56 +29,60 @@ class Joint:
     speakers: pd.DataFrame
     family_of: Mapping[str, str]  # quote_id → quote_family
     quote_topics: pd.DataFrame | None  # discovered; None where the user's topics are assigned
-    learned: pd.DataFrame | None = None  # what all stories teach about the user's topics
+    learned: "Lessons | None" = None  # what all stories teach about the user's topics
 
 
 def learn_corpus(
-    light: Tables, signed: pd.DataFrame, settings: Settings, *,
-    learned: pd.DataFrame | None = None,
+    read: Callable[[str], pd.DataFrame], settings: Settings, *, learned: "Lessons | None" = None,
 ) -> Joint:
     """Look at the corpus as a whole.
 
     Parameters
     ----------
-    light
-        All articles (`article_id`, `published`), quotes (`quote_id`, `article_id`, `content`,
-        `speaker_id`), local speakers and, where topics are to be discovered, terms;
-        other columns may be missing.
-    signed
-        `analysis.articles.signatures` of all articles.
+    read
+        Gives a table of all articles by its name: signatures (`analysis.articles.signatures`),
+        articles (`article_id`, `published`), quotes (`quote_id`, `article_id`, `content`,
+        `speaker_id`), local speakers and, where topics are to be discovered, terms; other columns
+        may be missing. Each is asked for when its turn comes, so that memory holds one or two.
     settings
         Aliases and topics of the user.
     learned
-        `learn_part` of all articles, merged with `analysis.topics.merge_learned`.
+        `learn_parts` of all articles.
     """
     from analysis.articles import group_copies
     from analysis.speakers import merge_speakers
     from analysis.topics import discover_topics, name_families
 
-    merged = merge_speakers(light.speakers, aliases=settings.aliases or None)
+    copies = group_copies(read("signatures"))
+    merged = merge_speakers(read("speakers"), aliases=settings.aliases or None)
     known = dict(zip(merged.mapping["local_id"], merged.mapping["speaker_id"], strict=True))
-    quotes = light.quotes.assign(speaker_id=light.quotes["speaker_id"].map(known).astype("str"))
+    listed = merged.mapping.loc[merged.mapping["reason"] == "alias list", "local_id"]
+    quotes = read("quotes")
+    quotes = quotes.assign(speaker_id=_mapped(quotes["speaker_id"], known))
     families = quotes[["quote_id"]].assign(
-        quote_family=name_families(quotes, light.articles)).dropna()
-    found = None if settings.topics else discover_topics(quotes, light.terms).quote_topics
+        quote_family=name_families(quotes, read("articles"))).dropna()
+    found = None if settings.topics else discover_topics(quotes, read("terms")).quote_topics
     return Joint(
-        copies=group_copies(signed), speaker_of=known, speakers=merged.speakers,
-        by_alias=frozenset(
-            merged.mapping.loc[merged.mapping["reason"] == "alias list", "local_id"]
-        ),
+        copies=copies, speaker_of=known, speakers=merged.speakers,
+        by_alias=frozenset(listed),
         family_of=dict(families.itertuples(index=False, name=None)), quote_topics=found,
         learned=learned,
     )
 
 
-def learn_part(part: Tables, settings: Settings) -> pd.DataFrame | None:
-    """Give what some articles teach about the user's topics; None where the user has none."""
+def learn_parts(parts: Iterable[Tables], settings: Settings) -> "Lessons | None":
+    """Give what all articles, part by part, teach about the user's topics; None without topics.
+
+    Then the parts are filed as the whole is.
+    """
     if not settings.topics:
         return None
-    from analysis.topics import learn_topics, load_topics
+    from analysis.topics import draw_lessons, learn_topics, load_topics, merge_learned
 
     topics = load_topics(settings.topics)
-    return learn_topics(part.quotes, part.terms, part.articles, topics=topics)
+    learned = merge_learned(
+        learn_topics(part.quotes, part.terms, part.articles, topics=topics) for part in parts)
+    return draw_lessons(learned, [topic.name for topic in topics])
 
 
 def apply_joint(part: Tables, joint: Joint, settings: Settings) -> Tables:
@@ -104,7 +113,8 @@ def correct(tables: Tables, settings: Settings) -> Tables:
 
 
 def _mapped(values: pd.Series, known: Mapping[str, str]) -> pd.Series:
-    return values.map(known).astype("str")
+    # One by one: `map` would hold all values and all that is known a second time.
+    return pd.Series([known.get(value) for value in values], index=values.index, dtype="str")
 
 
 def _with_copies(articles: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:

@@ -107,7 +107,8 @@ def join_corpus(tables: Tables, settings: Settings) -> Tables:
     """Do what needs the whole corpus: copies, one identity per speaker, families, topics."""
     from analysis.articles import signatures
 
-    joint = learn_corpus(tables, signatures(tables.articles), settings)
+    known = {**tables.frames(), "signatures": signatures(tables.articles)}
+    joint = learn_corpus(known.__getitem__, settings)
     finished = replace(apply_joint(tables, joint, settings), speakers=joint.speakers)
     return correct(finished, settings)
 

@@ -16,7 +16,7 @@ from analysis.scale import join
 from analysis.scale.partitions import cut_corpus
 from analysis.scale.piece import PIECE_TABLES, work_on
 from analysis.scale.place import Place
-from analysis.workbook import learn_corpus
+from analysis.workbook import learn_corpus, learn_parts
 from tests.benchmarks.scale import ROOT, write_corpus
 
 
@@ -49,17 +49,19 @@ def main() -> None:
         work_on(work.root, keys[0], settings)  # the model is loaded, and not counted
         (Path(work.root) / keys[0] / "done.json").unlink()
         timed("extracting", lambda: [work_on(work.root, key, settings) for key in keys])
-        learned = timed("learning topics", lambda: join._learned(work, keys, settings))
-        light = timed("reading light columns", lambda: join._light(work, keys, settings))
-        signed = timed("reading signatures", lambda: join._signatures(work, keys))
+        learned = timed("learning topics", lambda: learn_parts(
+            (join._piece(work, key, join._TAUGHT) for key in keys), settings))
+        light = timed("reading light columns and signatures", lambda: {
+            name: join._light(work, keys, name)
+            for name in ("signatures", "speakers", "quotes", "articles")})
         joint = timed("learning copies, speakers, families", lambda: learn_corpus(
-            light, signed, settings, learned=learned))
+            light.__getitem__, settings, learned=learned))
         staged = Place(f"{name}/staged")
         timed("streaming the tables", lambda: join._stream(
             staged, work, keys, joint, settings, cuts[0].rejected.iloc[:0]))
-        n, quotes = given.articles, len(light.quotes)
+        n, quotes = given.articles, len(light["quotes"])
         print(f"{n} articles, {words:,} words, {quotes:,} quotations, "
-              f"{len(light.speakers):,} local speakers, {len(keys)} pieces")
+              f"{len(light['speakers']):,} local speakers, {len(keys)} pieces")
         for what, seconds in spent.items():
             print(f"{what:40} {seconds:7.2f} s: {seconds / words * 1e6:7.1f} s per million words,"
                   f" {seconds / n * 1e6 / 3600:7.2f} h per million articles")
@@ -69,7 +71,8 @@ def main() -> None:
             "tables of the pieces": size_of(folder, list(PIECE_TABLES)),
             "signatures (on disk)": size_of(folder, ["signatures"]),
             "light columns (in memory)": sum(
-                int(frame.memory_usage(deep=True).sum()) for frame in light.frames().values()),
+                int(frame.memory_usage(deep=True).sum()) for name, frame in light.items()
+                if name != "signatures"),
             "tables": sum(path.stat().st_size for path in Path(staged.root).iterdir()),
         }
         for what, size in sizes.items():

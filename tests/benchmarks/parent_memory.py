@@ -121,7 +121,7 @@ def run(folder: Path, n: int) -> None:
     """Extract `n` articles with the stand-in; this process is the parent that is measured."""
     source = folder / f"{n}.jsonl"
     corpus.work_on = pretend
-    for name in ("_light", "_signatures", "learn_corpus", "_learned", "_stream"):
+    for name in ("_light", "learn_parts", "learn_corpus", "_stream"):
         watch(join, name)
     for module, name in (("speakers", "merge_speakers"), ("articles", "group_copies"),
                          ("topics", "name_families")):

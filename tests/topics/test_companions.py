@@ -43,7 +43,8 @@ def test_parts_teach_what_the_whole_teaches():
     assert list(one.index) == list(two.index)
     assert one.to_numpy(dtype=float) == pytest.approx(two.to_numpy(dtype=float))
     assert one.loc[[STORIES, QUOTES], "total"].tolist() == [121, 121]
-    filed = [assign_topics(said, empty("terms"), read, topics=TOPICS, learned=parts)
+    learned = draw_lessons(parts, [topic.name for topic in TOPICS])
+    filed = [assign_topics(said, empty("terms"), read, topics=TOPICS, learned=learned)
              for read, said in halves]
     together = assign_topics(quotes, empty("terms"), articles, topics=TOPICS)
     assert [row for frame in filed for row in frame.to_numpy().tolist()] == (
