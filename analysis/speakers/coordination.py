@@ -28,7 +28,10 @@ def read_list(passage: Passage, cast: Cast, words: list[Word], core: list[Word])
             members.append(entity)
     return tuple(members) or ("words",)
 
-_ASIDE = re.compile(r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?")
+_ASIDE = re.compile(
+    r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?"
+    r"|, \d{1,3}\b,?|\b(?:his|her) (?:wife|husband|partner|son|daughter|mother|father|brother"
+    r"|sister),? ")
 
 
 def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:

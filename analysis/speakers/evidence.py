@@ -69,14 +69,18 @@ def _form_votes(spot: Spot) -> Counter:
         votes["organization"] += 1.5
     if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", spot.text):
         votes["person"] += 3
-    if len(words) in (2, 3) and words[0].lower() in lists.nicknames():
+    if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
-    if len(words) > _LONGEST and not any(word in lists.PARTICLES for word in words):
-        votes["person"] -= 5
     if words[0] == "Team" or _DOMAIN.search(spot.text):
         votes["organization"] += 4
     votes.update(_list_votes(spot.text))
+    votes["person"] -= 5 * _is_too_long(words)
     return votes
+
+
+def _is_too_long(words: list[str]) -> bool:
+    return len(words) > _LONGEST and not any(word in lists.PARTICLES for word in words)
+
 
 
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more

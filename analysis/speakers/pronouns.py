@@ -67,7 +67,16 @@ def resolve_person(story: Story, offset: int, word: str) -> tuple[Entity, float]
 
 
 def resolve_plural(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
-    """Give whom "they" at `offset` means: groups, coordinations, sometimes organisations."""
+    """Give whom "they" at `offset` means: groups, coordinations, sometimes organisations.
+
+    "Both" are two people joined before, if there are such.
+    """
+    if word in ("both", "neither"):
+        pair = best_candidate(story, offset, word, fits=lambda one: bool(
+            one.notes.get("joint")) and "," not in one.name)
+        if pair is not None:
+            return pair
+
     def fits(entity: Entity) -> bool:
         return entity.kind == "group" or (
             entity.kind == "organization" and word in lists.THEY)
