@@ -69,13 +69,13 @@ def resolve_person(story: Story, offset: int, word: str) -> tuple[Entity, float]
 def resolve_plural(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
     """Give whom "they" at `offset` means: groups, coordinations, sometimes organisations.
 
-    "Both" are two people joined before, if there are such.
+    "Both" are the two last joined by "and", however far back.
     """
     if word in ("both", "neither"):
-        pair = best_candidate(story, offset, word, fits=lambda one: bool(
-            one.notes.get("joint")) and "," not in one.name)
-        if pair is not None:
-            return pair
+        pairs = [link.entity for link in links_before(story, offset)
+                 if link.entity.notes.get("joint") and "," not in link.entity.name]
+        if pairs:
+            return pairs[-1], 1.0
 
     def fits(entity: Entity) -> bool:
         return entity.kind == "group" or (
