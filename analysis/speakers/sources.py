@@ -116,7 +116,8 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
 def _trails(words: list[Word], at: int) -> bool:
     """Say whether a noun is complete: "a report [released] last year", "a poll [this] month"."""
     text = words[at].text
-    if not (text.endswith(("ed", "ing")) or text in _PARTICIPLES) or not text.islower():
+    if not (text.endswith(("ed", "ing")) or text in _PARTICIPLES) or not text.islower() or (
+            words[at - 1].possessive):  # "the party's [presumed] nominee"
         return False
     before = tuple(one.text.lower() for one in words[:at])
     return lists.noun_class(before) is not None or bool(

@@ -72,3 +72,8 @@ def test_both_are_two_people_and_no_organisation():
 def test_a_man_and_his_wife_are_two_by_name():
     text = "{[P:Abel Roe], 25, and his wife, [P:Bree Lee], 27,} said ‹no›."
     assert speakers_of(text) == ["Abel Roe and Bree Lee"]
+
+
+def test_who_after_a_place_of_work_are_the_people_who_work_there():
+    text = "[P:Ann Roe] left. Officials in Ms. Roe's government {who} made a fuss said ‹no›."
+    assert speakers_of(text) == ["officials in Ms. Roe's government"]
