@@ -76,11 +76,12 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     """Give the group of the plural noun phrase that ends at `end`, made if need be."""
     passage = story.passage
     words = _words_before(passage.words, word_index(passage, end - 1), passage.text)
+    end = words[-1].end if words else end
     if words and not _are_people(words):
         words = _head_before(passage, words[0].start)
     if not people or not words or not _are_people(words):
         return None
-    ref = read_source(passage, story.cast, [[words[0].start, words[-1].end]])
+    ref = read_source(passage, story.cast, [[words[0].start, end]])
     if ref.form == "list":
         return list_entity(story, ref)
     if ref.form != "description":
