@@ -61,3 +61,8 @@ def test_new_words_for_a_body_just_named(text, speaker):
 def test_the_couple_are_two_just_joined():
     text = "[P:Ann Roe] and [P:Bo Lee] fled. {The couple} said ‹no›."
     assert speakers_of(text) == ["Ann Roe and Bo Lee"]
+
+
+def test_an_official_of_somebodys_administration_is_somebody_else():
+    text = "[P:Ann Roe] came. [P:Ann Roe] left. {The senior Roe administration official} said ‹no›."
+    assert speakers_of(text) != ["Ann Roe"]
