@@ -136,6 +136,8 @@ def _initials(name: str) -> str:
 
 
 def _same_description(speaker: str, name: str) -> bool:
+    if words(speaker) == words(name):
+        return True
     given = _content(words(name))
     joint = [_content(words(part)) for part in re.split(r",|\band\b|&", speaker)
              if _looks_named(part)]
@@ -151,9 +153,9 @@ def _same_description(speaker: str, name: str) -> bool:
 
 def _head(description: str) -> frozenset[str]:
     """Give the last content word before "of", "who", … : letter of a "letter to parents"."""
-    first = next(part for part in [*_AFTER_HEAD.split(description), description] if part.strip())
-    tokens = [token for token in words(first) if token not in _EMPTY_WORDS]
-    return _content(tokens[-1:])
+    parts = ([token for token in words(part) if token not in _EMPTY_WORDS]
+             for part in _AFTER_HEAD.split(description))
+    return _content(next((tokens for tokens in parts if tokens), [])[-1:])
 
 
 def _content(tokens: Iterable[str]) -> frozenset[str]:

@@ -66,7 +66,7 @@ def _pronoun_answer(
     linked = [link for link in story.links if link.start == ref.start and link.how == "pronoun"]
     if linked:
         return Answer(linked[0].entity, "pronoun")
-    found = find_pronoun(story, ref.start, word)
+    found = find_pronoun(story, ref.start, ref.text if ref.text in lists.SEVERAL else word)
     return Answer(found[0], "pronoun") if found else Answer(None, "unresolved")
 
 

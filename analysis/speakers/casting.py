@@ -101,9 +101,11 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
                 if kind == "person" and " " in key}
     # "Donald Trump Tweets a Wild Chart": a first name before it in a headline
     surnames |= {last for key in kinds for first, last in zip(key.split(), key.split()[1:],
-                 strict=False) if first in lists.nicknames() and last not in lists.nicknames()}
+                 strict=False) if first in lists.nicknames() and last not in lists.nicknames()
+                 and last in votes and not votes[last]["place"]}
     for key in kinds.keys() & surnames:
-        if votes[key]["located"] <= 0.3 * votes[key]["mentions"]:
+        if votes[key]["located"] <= 0.3 * votes[key]["mentions"] and (
+                not evidence.is_a_thing(votes[key])):
             kinds[key] = "person"
 
 

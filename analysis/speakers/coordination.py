@@ -28,7 +28,10 @@ def read_list(passage: Passage, cast: Cast, words: list[Word], core: list[Word])
             members.append(entity)
     return tuple(members) or ("words",)
 
-_ASIDE = re.compile(r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?")
+_ASIDE = re.compile(
+    r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?"
+    r"|, \d{1,3}\b,?|\b(?:his|her) (?:wife|husband|partner|son|daughter|mother|father|brother"
+    r"|sister),? ")
 
 
 def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
@@ -41,7 +44,8 @@ def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
     text = re.sub(r"\s?\([^)]*$", "", text).strip(" ,)")
     pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", text)
     names = {form for person in persons for form in person.forms}
-    fits = len(pieces) == len(set(persons)) and " and " in text and all(
+    bare = set(pieces) <= names  # "Clinton, Sanders" in a headline
+    fits = len(pieces) == len(set(persons)) and (" and " in text or bare) and all(
         any(piece.endswith(name) for name in names) and len(piece.split()) <= 7
         for piece in pieces)
     return tuple(dict.fromkeys(persons)) if fits else ()

@@ -69,14 +69,21 @@ def _form_votes(spot: Spot) -> Counter:
         votes["organization"] += 1.5
     if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", spot.text):
         votes["person"] += 3
-    if len(words) in (2, 3) and words[0].lower() in lists.nicknames():
+    if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
     if words[0] == "Team" or _DOMAIN.search(spot.text):
         votes["organization"] += 4
     votes.update(_list_votes(spot.text))
+    votes["person"] -= 5 * _is_too_long(words)
     return votes
 
 
+def _is_too_long(words: list[str]) -> bool:
+    return len(words) > _LONGEST and not any(word in lists.PARTICLES for word in words)
+
+
+
+_LONGEST = 4  # words of a person's name; a headline's run of capitals has more
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|gov)$", re.IGNORECASE)
 
 
@@ -160,6 +167,14 @@ def _apposition_votes(passage: Passage, end: int) -> Counter:
     return Counter({title: 2}) if title else Counter()
 
 
+_OFTEN = 3  # times "it" takes a name up
+
+
+def is_a_thing(votes: Mapping[str, float]) -> bool:
+    """Say whether "it" takes a name up time and again, and nothing else speaks for a person."""
+    return votes.get("it", 0) >= _OFTEN and not votes.get("he") and not votes.get("titled")
+
+
 def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     """Give the kind with most votes: person | organization | place | group | document | ''.
 
@@ -168,6 +183,8 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     order = ("person", "organization", "group", "place", "document")
     if not any(votes.get(kind, 0) > 0 for kind in order):
         return "person" if is_source else ""
+    if is_a_thing(votes):
+        return "organization"
     weights = {kind: votes.get(kind, 0.0) for kind in order}
     if weights["organization"]:  # a person or a company: which pronoun takes it up
         weights["person"] += min(votes.get("he", 0), 3)

@@ -35,14 +35,15 @@ QUANTITY = word_set(
 CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running
-    not among behind including like such i we he she they it you where when familiar close have has
-    had is are was were""")
+    not among behind including across like such i we he she they it you where when familiar close
+    have has had is are was were""")
 PARTICLES = word_set(
     "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+SEVERAL = frozenset({"each", "both", "all", "neither", "those", "these"})  # of people
 FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})

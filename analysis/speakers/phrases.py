@@ -47,7 +47,8 @@ def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | 
     key = ("pronoun", start)
     if key not in story.memo:
         resolve = (pronouns.resolve_person if word in lists.HE | lists.SHE else
-                   pronouns.resolve_plural if word in lists.THEY else pronouns.resolve_thing)
+                   pronouns.resolve_plural if word in lists.THEY | lists.SEVERAL else
+                   pronouns.resolve_thing)
         story.memo[key] = resolve(story, start, word)
     return story.memo[key]
 
@@ -92,7 +93,7 @@ def note_apposition(story: Story, ref: Reference) -> None:
         _give_surname(story, ref, entity)
     entity.notes.setdefault("roles", []).extend(read_role(ref.text, how="apposition"))
 
-_KIN = lists.word_set("wife husband son daughter brother sister father mother")
+_KIN = lists.word_set("wife husband partner son daughter brother sister father mother")
 
 
 def _give_surname(story: Story, ref: Reference, entity: Entity) -> None:
@@ -234,7 +235,7 @@ def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
     """Say whether a coordination is of names and titles only: "Mr. Grassley and Mr. Leahy"."""
     words = words_between(story.passage, ref.start, ref.end)
     small = [word for word in words if word.text.islower()]
-    return all(word.text in ("and", "the") for word in small) and len(
+    return all(word.text in {"and", "the", "his", "her"} | _KIN for word in small) and len(
         [word for word in words if word.start in story.cast.by_start]) == len(named)
 
 

@@ -67,7 +67,16 @@ def resolve_person(story: Story, offset: int, word: str) -> tuple[Entity, float]
 
 
 def resolve_plural(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
-    """Give whom "they" at `offset` means: groups, coordinations, sometimes organisations."""
+    """Give whom "they" at `offset` means: groups, coordinations, sometimes organisations.
+
+    "Both" are the two last joined by "and", however far back.
+    """
+    if word in ("both", "neither"):
+        pairs = [link.entity for link in links_before(story, offset)
+                 if link.entity.notes.get("joint") and "," not in link.entity.name]
+        if pairs:
+            return pairs[-1], 1.0
+
     def fits(entity: Entity) -> bool:
         return entity.kind == "group" or (
             entity.kind == "organization" and word in lists.THEY)

@@ -4,7 +4,7 @@ import re
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
-from analysis.speakers.passage import Word, sentence_of, word_index
+from analysis.speakers.passage import Passage, Word, sentence_of, word_index
 from analysis.speakers.phrases import describe, generic, list_entity
 from analysis.speakers.sources import read_source
 from analysis.speakers.story import Link, Story, add_link, links_before
@@ -76,9 +76,12 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     """Give the group of the plural noun phrase that ends at `end`, made if need be."""
     passage = story.passage
     words = _words_before(passage.words, word_index(passage, end - 1), passage.text)
+    end = words[-1].end if words else end
+    if words and not _are_people(words):
+        words = _head_before(passage, words[0].start)
     if not people or not words or not _are_people(words):
         return None
-    ref = read_source(passage, story.cast, [[words[0].start, words[-1].end]])
+    ref = read_source(passage, story.cast, [[words[0].start, end]])
     if ref.form == "list":
         return list_entity(story, ref)
     if ref.form != "description":
@@ -90,11 +93,24 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     return entity
 
 
+_PREPOSITIONS = lists.word_set("in at from of with for on")
+
+
+def _head_before(passage: Passage, start: int) -> list[Word]:
+    """Give "officials" of "officials [in the old government] who"; [] where nothing such stands."""
+    at = word_index(passage, start) - 1
+    if at < 1 or passage.words[at].text not in _PREPOSITIONS:
+        return []
+    return _words_before(passage.words, at - 1, passage.text)
+
+
 def _are_people(words: list[Word]) -> bool:
     """Say whether a phrase before "who" names several: "the party's top figures, who"."""
     known = lists.noun_class(tuple(word.text.lower() for word in words))
     plural = words[-1].text.endswith("s") and not words[-1].text.endswith(("ss", "us"))
-    return words[-1].text.islower() and (plural or known is not None and known[0] == "group")
+    several = known is not None and known[0] == "group"
+    opens = len(words) == 1 and words[0].text[1:].islower()  # "Officials in the government who"
+    return several and opens or words[-1].text.islower() and (plural or several)
 
 
 def _words_before(words: list[Word], at: int, text: str) -> list[Word]:

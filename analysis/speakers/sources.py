@@ -81,7 +81,7 @@ def _read_pronoun(words: list[Word]) -> Reference | None:
     # "most of whom", "all of them", "each", "both"
     if texts[0] in lists.QUANTITY and len(words) <= 3 and texts[-1] in pronouns | {"each", "both"}:
         return Reference("pronoun", words[-1].start, words[-1].end, " ".join(texts), noun="they")
-    if len(words) == 1 and texts[0] in {"each", "both", "all", "neither", "those", "these"}:
+    if len(words) == 1 and texts[0] in lists.SEVERAL:
         return Reference("pronoun", words[0].start, words[0].end, texts[0], noun="they")
     if len(words) == 2 and texts[0] in pronouns and texts[1] in _AFTER_PRONOUN:
         return Reference("pronoun", words[0].start, words[0].end, texts[0], noun=texts[0])
@@ -116,7 +116,8 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
 def _trails(words: list[Word], at: int) -> bool:
     """Say whether a noun is complete: "a report [released] last year", "a poll [this] month"."""
     text = words[at].text
-    if not (text.endswith(("ed", "ing")) or text in _PARTICIPLES) or not text.islower():
+    if not (text.endswith(("ed", "ing")) or text in _PARTICIPLES) or not text.islower() or (
+            words[at - 1].possessive):  # "the party's [presumed] nominee"
         return False
     before = tuple(one.text.lower() for one in words[:at])
     return lists.noun_class(before) is not None or bool(
@@ -156,11 +157,16 @@ _HEDGES = lists.word_set("a an the about around nearly almost roughly more than 
                          "just some only out")
 
 
+_BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
+
+
 def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     """Say whether the core counts people: "some of the voters", "a number of experts", "all three".
 
     "A group of parents" are several people, "the group" is a body.
     """
+    if lower in _BODIES:
+        return False
     plain = [word for word in lower if word not in _HEDGES] or list(lower)
     if all(word in lists.QUANTITY for word in plain) and plain != ["one"]:
         return True

@@ -1,5 +1,7 @@
 """Which organisation, document or group a description takes up: "the company", "the poll"."""
 
+import re
+
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
 from analysis.speakers.names import fold
@@ -11,9 +13,11 @@ from analysis.speakers.story import Story, links_before
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
     "firm": "Inc Corp Company Group LLP Associates Partners Capital Research Consulting",
-    "group": "Alliance Association Coalition League Union Council Network Committee Group PAC "
-             "Foundation Project Institute Fund Action Watch Forum Society Movement Center",
-    "organization": "Alliance Association Coalition League Union Council Network Foundation",
+    "group": "Alliance Association Federation Coalition League Union Council Network Committee "
+             "Group PAC Foundation Project Institute Fund Action Watch Forum Society Movement "
+             "Center",
+    "organization": "Alliance Association Coalition League Union Council Network Foundation "
+                    "Federation",
     "newspaper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
     "paper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
     "network": "CNN NBC CBS ABC MSNBC Fox Network Channel TV", "magazine": "Magazine Weekly",
@@ -51,7 +55,27 @@ def _taken_up(story: Story, ref: Reference) -> Entity | None:
         seen.add(link.entity.number)
         if _takes_up(link.entity, ref, asked):
             return link.entity
+    return _described_anew(story, ref)
+
+
+def _described_anew(story: Story, ref: Reference) -> Entity | None:
+    """Give the body just named that "the liberal newspaper", "the watchdog group" describe.
+
+    News does not repeat a name: the further words are new, the noun says what kind it is.
+    """
+    if ref.noun_kind != "organization" or " " not in ref.text or _OWNED.search(ref.text):
+        return None
+    here = sentence_of(story.passage, ref.start)
+    for link in reversed(links_before(story, ref.start)):
+        if here - sentence_of(story.passage, link.start) > _JUST:
+            return None
+        if link.how == "name" and link.entity.kind == "organization" and _names_kind(
+                link.entity.name, ref.noun.split()[-1], set()):
+            return link.entity
     return None
+
+_JUST = 2  # sentences
+_OWNED = re.compile(r"['’]s? ")
 
 
 _BODIES = frozenset({"panel", "committee", "court", "appeals court", "federal court",
@@ -78,7 +102,8 @@ def _full_body(story: Story, ref: Reference) -> Entity | None:
 
 def _named_together(story: Story, ref: Reference) -> Entity | None:
     """Give the coordination "the candidates", "the two senators" take up, if just named."""
-    people = ref.noun_kind == "group" and ref.role_class and ref.article == "the"
+    people = ref.article == "the" and (
+        ref.noun_kind == "group" and ref.role_class or ref.noun in ("couple", "pair", "duo"))
     if not people or len(ref.text.split()) > 2:
         return None
     near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]
@@ -91,6 +116,8 @@ def _named_together(story: Story, ref: Reference) -> Entity | None:
 
 def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
     noun = entity.notes.get("noun", "")
+    if entity.notes.get("joint") and ref.noun_kind != "group":  # "the group" is a body
+        return False
     if noun and entity.kind == ref.noun_kind or noun and ref.noun == noun:
         have = modifiers(entity.name, noun) | set(noun.split())
         wanted = asked | set(ref.noun.split()[:-1])
@@ -115,7 +142,7 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
 
     "Wells Fargo … the bank": a name need not say what kind of company bears it.
     """
-    if ref.noun not in _COMPANY or " " in ref.text or ref.article != "the":
+    if ref.noun not in _COMPANY or _OWNED.search(ref.text) or ref.article != "the":
         return None
     best, points = None, 0.0
     for entity in story.cast.entities:

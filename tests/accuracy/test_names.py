@@ -48,3 +48,8 @@ def test_the_author_is_whom_the_tables_call_the_author():
 
 def test_a_name_that_is_all_title_keeps_its_words():
     assert words("President") == ("president",)
+
+
+@pytest.mark.parametrize("name", ["many of Harwick's bakers", "many", "some of those"])
+def test_a_quantity_is_the_same_as_itself(name):
+    assert same_speaker(name, Named(name), kind="group")

@@ -199,3 +199,13 @@ def test_the_order_of_rows_does_not_matter():
     first = one.quotes.set_index("quote_id")["speaker_id"].sort_index()
     second = other.quotes.set_index("quote_id")["speaker_id"].sort_index()
     pd.testing.assert_series_equal(first, second)
+
+
+def test_two_names_with_a_comma_are_two():
+    text = "{[P:Roe], [P:Lee]} answer ‹no›.\n\n[P:Ann Roe] met [P:Bo Lee] today."
+    assert speakers_of(text) == ["Ann Roe and Bo Lee"]
+
+
+def test_the_partys_presumed_nominee_is_who_is_named_after():
+    text = "[P:Ann Roe] left. {The [O:Labour Party]'s presumed nominee, [P:Roe]} said ‹no›."
+    assert speakers_of(text) == ["Ann Roe"]

@@ -40,3 +40,29 @@ def test_a_campaign_has_one_name(source):
 
 def test_a_team_without_a_campaign_is_a_team():
     assert speakers_of("[P:Ann Roe] coaches. {Roe's team} said ‹no›.") == ["Ann Roe's team"]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    pytest.param("[O:Harwick Watch] sued. {[O:The government watchdog group]} said ‹no›.",
+                 "Harwick Watch", id="a-group"),
+    pytest.param("[O:The Harwick Post] came out. {[O:The liberal newspaper]} said ‹no›.",
+                 "The Harwick Post", id="a-newspaper"),
+    pytest.param("[O:Voss Inc] sold its pumps. {[O:The ailing company]} said ‹no›.", "Voss Inc",
+                 id="a-company"),
+    pytest.param("[P:Ann Roe] and [P:Bo Lee] told the [O:Federation of Bakers] so. {The group} "
+                 "said ‹no›.", "Federation of Bakers", id="no-two-people"),
+    pytest.param("The [O:Labour Party] met. {[O:The party's existing rules]} said ‹no›.",
+                 "party's existing rules", id="not-what-a-body-owns"),
+])
+def test_new_words_for_a_body_just_named(text, speaker):
+    assert speakers_of(text)[0].removeprefix("The ") == speaker.removeprefix("The ")
+
+
+def test_the_couple_are_two_just_joined():
+    text = "[P:Ann Roe] and [P:Bo Lee] fled. {The couple} said ‹no›."
+    assert speakers_of(text) == ["Ann Roe and Bo Lee"]
+
+
+def test_an_official_of_somebodys_administration_is_somebody_else():
+    text = "[P:Ann Roe] came. [P:Ann Roe] left. {The senior Roe administration official} said ‹no›."
+    assert speakers_of(text) != ["Ann Roe"]

@@ -5,7 +5,7 @@ import pytest
 from analysis.speakers import resolve_speakers
 from analysis.speakers.names import surname
 
-from .frames import frames, speakers_of
+from .frames import frames, local, speakers_of
 
 
 def kind_of(text):
@@ -110,3 +110,22 @@ def test_a_first_name_in_a_headline_makes_a_surname():
 def test_the_republican_is_a_person_of_that_party():
     text = "[P:Bob Roe], [G:Republican] senator, left. {The Republican from Ohio} said ‹no›."
     assert speakers_of(text) == ["Bob Roe"]
+
+
+def test_what_it_takes_up_again_and_again_is_no_person():
+    text = ("{[P:Driftly]} said ‹no›. [P:Driftly] said it was late. [P:Driftly] said it was sorry. "
+            "[P:Driftly] said it was done, and closed the account [P:Marsh Driftly].")
+    speakers = local(text).speakers.set_index("name")
+    assert speakers.loc["Driftly", "kind"] == "organization"
+
+
+def test_a_headline_of_five_capitals_is_nobodys_name():
+    text = ("[P:Roe]’s Son Says The Quay Has Been Unprecedented\n\n[P:Tom Roe] spoke, and "
+            "{his son} said ‹no›.\n\n[P:Bo Roe], [R:son of the mayor], waved.")
+    assert speakers_of(text) == ["Bo Roe"]
+
+
+def test_a_first_name_before_a_place_in_a_headline_makes_no_person():
+    text = ("Key [P:Clinton] Harwick Email Hid\n\nIn [L:Harwick] they hid the [O:Harwick] letter "
+            "before [P:Hillary Clinton] said she would leave. {She} said ‹no›.")
+    assert speakers_of(text) == ["Hillary Clinton"]

@@ -62,3 +62,18 @@ def test_she_said_after_quoted_words_keeps_the_speaker():
     text = ("[P:Ann Roe] grilled [P:Bo Lee] for his bank. “‹This is not right›,” {Roe} said. "
             "“‹You squeezed them›,” {she} said.\n\n“‹No›,” {she} said.")
     assert speakers_of(text) == ["Ann Roe"] * 3
+
+
+def test_both_are_two_people_and_no_organisation():
+    text = "[P:Ann Roe] and [P:Bo Lee] met. On [O:Social Security], {both} said ‹no›."
+    assert speakers_of(text) == ["Ann Roe and Bo Lee"]
+
+
+def test_a_man_and_his_wife_are_two_by_name():
+    text = "{[P:Abel Roe], 25, and his wife, [P:Bree Lee], 27,} said ‹no›."
+    assert speakers_of(text) == ["Abel Roe and Bree Lee"]
+
+
+def test_who_after_a_place_of_work_are_the_people_who_work_there():
+    text = "[P:Ann Roe] left. Officials in Ms. Roe's government {who} made a fuss said ‹no›."
+    assert speakers_of(text) == ["officials in Ms. Roe's government"]
