@@ -1,6 +1,7 @@
 """Tasks on a Dask cluster: one of our own on this machine, or somebody's by its address."""
 
 import faulthandler
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,8 @@ def on_dask(cluster: object, workers: int) -> Iterator[Run]:
             submit=lambda task: client.submit(_guarded, function, seconds(task), *task, pure=False),
         )
 
+    # A client that never connected, collected while a cluster starts, would lock Dask up for good.
+    gc.collect()
     opened = _own_cluster(workers or 1) if cluster == "local" else _cluster_of_others(cluster)
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     with opened as (client, mend):

@@ -1,5 +1,6 @@
 """Engines: a task that fails, dies or hangs costs only itself, in processes and on Dask."""
 
+import gc
 import os
 import time
 
@@ -21,6 +22,12 @@ QUIET = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 def run(request):
     with engine(workers=2, cluster=request.param) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def _dead_clients_are_collected():
+    """A test's own cluster may not start while an earlier test's client waits to be collected."""
+    gc.collect()
 
 
 def misbehave(number):
