@@ -14,12 +14,12 @@ from analysis.quotations.language import Language, find_names, load_language, ta
 from analysis.quotations.layout import lay_out
 from analysis.quotations.linker import Linker, link, load_linker
 from analysis.quotations.mentions import Mention, find_mentions
+from analysis.quotations.printed import read_printed
 from analysis.quotations.repair import repair_spans
 from analysis.quotations.rows import Row, quote_rows
 from analysis.quotations.story import Story, cut_text, join_spans, make_story, outside_skipped
 from analysis.quotations.tagger import Span, Tagger, load_tagger, tag_texts
 from analysis.quotations.terms import Term, terms_of
-from analysis.quotations.transcripts import read_turns
 from analysis.tables import check, conform, empty
 
 BATCH_CHARACTERS = 400_000
@@ -147,7 +147,7 @@ def find_quotes(stories: Sequence[Story], tools: Tools) -> list[list[Row]]:
     layouts = []
     for story, spans in zip(stories, tagged, strict=True):
         repaired = repair_spans(story.text, _of_story(story, spans), story.regions)
-        repaired = read_turns(story.text, repaired)
+        repaired = read_printed(story.text, repaired)
         layouts.append(lay_out(story.text, repaired, story.mask))
     links = link(layouts, tools.linker)
     outer = [quote_rows(*each) for each in zip(stories, layouts, links, strict=True)]

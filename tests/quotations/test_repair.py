@@ -3,8 +3,7 @@ from typing import NamedTuple
 import pytest
 
 from analysis.quotations.marks import quoted_regions
-from analysis.quotations.repair import Piece, repair_spans
-from analysis.quotations.transcripts import read_turns
+from analysis.quotations.repair import repair_spans
 
 
 class Given(NamedTuple):
@@ -34,18 +33,3 @@ def repaired(text, **spans):
 ])
 def test_contents_begin_and_end_where_they_must(text, cue, content, expected):
     assert repaired(text, cue=cue, content=content) == expected
-
-
-def test_transcript_gives_its_turns():
-    text = ("The talk ran long.\nSTEIN: Will you go?\nMR. ODUYA: I will not.\nSTEIN: Why?\n"
-            "MR. ODUYA: It is late.\n")
-    wrong = Piece("content", text.index("Will"), text.index("not"), 0.9)
-    pieces = read_turns(text, [wrong])
-    turns = [[text[p.start : p.end] for p in pieces[i : i + 3]] for i in range(0, len(pieces), 3)]
-    assert turns == [["STEIN", ":", "Will you go?"], ["MR. ODUYA", ":", "I will not."],
-                     ["STEIN", ":", "Why?"], ["MR. ODUYA", ":", "It is late."]]
-
-
-def test_headings_are_no_transcript():
-    text = "BREAKING: Fire in Orland\nWATCH: The film\nREAD: More\nLIVE: Now\n"
-    assert read_turns(text, []) == []

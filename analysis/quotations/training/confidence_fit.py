@@ -15,10 +15,10 @@ from analysis.quotations.confidence import MODEL, SIGNS, signs_of
 from analysis.quotations.layout import Layout, lay_out
 from analysis.quotations.linker import Link, link, load_linker
 from analysis.quotations.marks import mask_of, quoted_regions
+from analysis.quotations.printed import read_printed
 from analysis.quotations.repair import repair_spans
 from analysis.quotations.tagger import load_tagger, tag_texts
 from analysis.quotations.training.linker_data import Gold, read_gold
-from analysis.quotations.transcripts import read_turns
 
 FOLDS = 5
 
@@ -73,7 +73,7 @@ def main() -> None:
     tagged = tag_texts([article.text for article in articles], load_tagger(chosen.tagger))
     for article, spans in zip(articles, tagged, strict=True):
         regions = quoted_regions(article.text)
-        repaired = read_turns(article.text, repair_spans(article.text, spans, regions))
+        repaired = read_printed(article.text, repair_spans(article.text, spans, regions))
         layouts.append(lay_out(article.text, repaired, mask_of(len(article.text), regions)))
     links = link(layouts, load_linker())
     rows, right, fold = [], [], []

@@ -1,0 +1,53 @@
+"""Speech whose print says who speaks: transcripts and signed quotations."""
+
+import pytest
+
+from analysis.quotations.printed import read_printed
+from analysis.quotations.repair import Piece
+
+
+def test_transcript_gives_its_turns():
+    text = ("The talk ran long.\nSTEIN: Will you go?\nMR. ODUYA: I will not.\nSTEIN: Why?\n"
+            "MR. ODUYA: It is late.\n")
+    wrong = Piece("content", text.index("Will"), text.index("not"), 0.9)
+    pieces = read_printed(text, [wrong])
+    turns = [[text[p.start : p.end] for p in pieces[i : i + 3]] for i in range(0, len(pieces), 3)]
+    assert turns == [["STEIN", ":", "Will you go?"], ["MR. ODUYA", ":", "I will not."],
+                     ["STEIN", ":", "Why?"], ["MR. ODUYA", ":", "It is late."]]
+
+
+def test_headings_are_no_transcript():
+    text = "BREAKING: Fire in Orland\nWATCH: The film\nREAD: More\nLIVE: Now\n"
+    assert read_printed(text, []) == []
+
+
+def parts(text):
+    return [(piece.label, text[piece.start : piece.end]) for piece in read_printed(text, [])]
+
+
+@pytest.mark.parametrize(("text", "said", "dash", "name"), [
+    ("“The bridge must open.” ― Ana Ruiz, nurse\n", "“The bridge must open.”", "―", "Ana Ruiz"),
+    ("\"The bridge must open.\"\n\n- Hale.\nMore.", "\"The bridge must open.\"", "-", "Hale"),
+    ("‘The bridge must open’ -- Bob de Vries Jr. (Orland)", "‘The bridge must open’", "--",
+     "Bob de Vries Jr."),
+])
+def test_signed_quotation_belongs_to_its_name(text, said, dash, name):
+    assert parts(text) == [("content", said), ("cue", dash), ("source", name)]
+
+
+@pytest.mark.parametrize("text", [
+    "“The bridge must open.” — Hale said it twice.\n",
+    "“No,” he said. “The bridge must open.” — Ana Ruiz\n",
+    "“The bridge must open and stay open.”\n\n- Reuters\n",
+    "He called it “a bridge too many.” — Ana Ruiz\n",
+])
+def test_dash_after_a_quotation_signs_nothing_else(text):
+    assert parts(text) == []
+
+
+def test_signature_takes_the_place_of_what_the_tagger_found():
+    text = "“Too late.” — Bo Hale\n“The bridge must open.” — Ana Ruiz\n"
+    start = text.index("“The")
+    wrong = Piece("content", start, start + 22, 0.4)
+    assert [text[p.start : p.end] for p in read_printed(text, [wrong])][-1] == "Ana Ruiz"
+    assert wrong not in read_printed(text, [wrong])
