@@ -1,8 +1,8 @@
-"""How sure a quotation is: a calibrated probability from what tagger and linker say.
+"""How sure a quotation is: a calibrated probability from what tagger, linker and cue say.
 
-Right means: half of the characters agree with the annotators, and so does the source. The
-weights of a logistic regression are fitted in `training/confidence_fit.py`; the model card has
-the reliability table.
+Right means: half of the characters agree with the annotators, and so does the source. Whether a
+quotation is kept depends on its content alone. The weights of two logistic regressions are
+fitted in `training/confidence_fit.py`; the model card has the reliability table.
 """
 
 import json
@@ -12,35 +12,42 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.quotations.cues import read_cue
 from analysis.quotations.layout import Layout
 from analysis.quotations.linker import Link
 
 MODEL = Path(__file__).parent / "model" / "confidence.json"
-SIGNS = (
+JUDGED = ("content", "whole")
+_LAYOUT = (
     "least_content", "mean_content", "joined", "sourced", "cue", "source", "no_cue", "no_source",
     "pieces", "length", "quoted",
 )
+_ACTS = ("argument", "belief", "criticism", "decree", "emotion", "intention", "other", "praise",
+         "question", "request", "statement")
+_STANCES = ("doubting", "endorsing")
+SIGNS = (*_LAYOUT, *_ACTS, *_STANCES)
 
 
 @cache
-def load_weights(path: Path = MODEL) -> tuple[np.ndarray, float, float]:
-    """Read the weight of each sign, the constant, and the threshold below which a row is left."""
+def load_weights(path: Path = MODEL) -> tuple[np.ndarray, np.ndarray, float]:
+    """Read the weights (signs, judged), the constants, and the least that the content must have."""
     stored = json.loads(path.read_text(encoding="utf-8"))
-    weights = np.array([stored["weights"][sign] for sign in SIGNS])
-    return weights, stored["constant"], stored["threshold"]
+    weights = np.array([[stored[what]["weights"][sign] for what in JUDGED] for sign in SIGNS])
+    return weights, np.array([stored[what]["constant"] for what in JUDGED]), stored["threshold"]
 
 
-def confidence_of(layout: Layout, links: Sequence[Link]) -> np.ndarray:
-    """Give each quotation's probability of being right."""
+def confidence_of(text: str, layout: Layout, links: Sequence[Link]) -> np.ndarray:
+    """Give each quotation's probability that its content is right, and that its source is too."""
     if not links:
-        return np.zeros(0)
-    weights, constant, _ = load_weights()
-    return 1.0 / (1.0 + np.exp(-(signs_of(layout, links) @ weights + constant)))
+        return np.zeros((0, len(JUDGED)))
+    weights, constants, _ = load_weights()
+    return 1.0 / (1.0 + np.exp(-(signs_of(text, layout, links) @ weights + constants)))
 
 
-def signs_of(layout: Layout, links: Sequence[Link]) -> np.ndarray:
+def signs_of(text: str, layout: Layout, links: Sequence[Link]) -> np.ndarray:
     """Give what speaks for each quotation, one row each, in the order of `SIGNS`."""
-    return np.array([_signs(layout, made) for made in links], np.float64)
+    rows = [[*_signs(layout, made), *_cue_signs(text, layout, made.cue)] for made in links]
+    return np.array(rows, np.float64).reshape(len(links), len(SIGNS))
 
 
 def _signs(layout: Layout, made: Link) -> list[float]:
@@ -53,6 +60,11 @@ def _signs(layout: Layout, made: Link) -> list[float]:
         not has_cue, not has_source, len(own) > 1,
         float(np.log1p(layout.look[own, 8].sum())), float(layout.look[own, 1].mean()),
     ]
+
+
+def _cue_signs(text: str, layout: Layout, cue: int) -> list[bool]:
+    read = read_cue(text[layout.start[cue] : layout.end[cue]] if cue >= 0 else "")
+    return [read.act == act for act in _ACTS] + [read.stance == stance for stance in _STANCES]
 
 
 def _logit(share: float) -> float:

@@ -20,11 +20,12 @@ Row = dict[str, object]
 def quote_rows(story: Story, layout: Layout, links: Sequence[Link]) -> list[Row]:
     """Give one row per quotation that is sure enough, in order; no two with the same content."""
     least, found = load_weights()[2], {}
-    for made, confidence in zip(links, confidence_of(layout, links), strict=True):
+    sure = confidence_of(story.text, layout, links)
+    for made, (content, whole) in zip(links, sure, strict=True):
         row = _row(story, layout, made)
         # marks are evidence enough: only what is not all in marks must be sure
-        if row and (confidence >= least or row["kind"] == "direct"):
-            row["confidence"] = round(float(confidence), 3)
+        if row and (content >= least or row["kind"] == "direct"):
+            row["confidence"] = round(float(whole), 3)
             found.setdefault(row["quote_id"], row)
     return sorted(found.values(), key=lambda row: row["spans"])
 

@@ -1,7 +1,7 @@
 """PolNeAR read as plain spans, and cut into windows of word pieces."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,11 @@ def read_articles(folder: Path) -> list[Article]:
         raw = _attributions(_read(annotations[path.stem])) if path.stem in annotations else []
         articles.append(Article(path.stem, text, trimmed(text, flatten(raw))))
     return articles
+
+
+def left_out(articles: Sequence, fold: int) -> list:
+    """Give what a fit with this fold leaves out: every second article, from the first or second."""
+    return list(articles[fold::2])
 
 
 def _read(path: Path) -> str:

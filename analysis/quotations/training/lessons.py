@@ -1,7 +1,9 @@
 """Batches to learn from; with a teacher's view of them they are kept, to be learned more than once.
 
-A lesson's view is what a large network expects: how often each tag stands at each word and after
-each other tag. Against it the small network's cross-entropy is that of whole sequences.
+A teacher is a network of the same size that was fitted on the other half of the articles. What it
+expects of articles it has not seen, how often each tag stands at each word and after each other
+tag, says where the annotators were of two minds: the annotations alone are learned by heart. The
+pupil's cross-entropy against it is that of whole sequences.
 """
 
 from collections.abc import Sequence
@@ -18,15 +20,12 @@ from analysis.quotations.training.augment import vary
 from analysis.quotations.training.data import Article, Window, batches, blanked, windows
 from analysis.quotations.training.evaluate import pad
 from analysis.quotations.training.model import (
-    LARGE,
     Counts,
     Tagger,
     expected_counts,
     gather_words,
 )
 from analysis.quotations.training.recipe import Recipe
-
-HEAT = 1.25  # the teacher's scores are divided by it: it has seen these articles and is too sure
 
 WHOLE = ("pieces", "quoted", "length", "tags")
 
@@ -61,14 +60,14 @@ def viewed(lessons: Sequence[Lesson], teacher: Tagger) -> list[Lesson]:
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             scores = teacher(lesson.pieces, lesson.quoted, lesson.length)
         packed, gold = gather_words(scores.float(), lesson.tags)
-        view = expected_counts(packed, teacher.follow, gold, HEAT)
+        view = expected_counts(packed, teacher.follow, gold)
         out.append(Lesson(lesson.pieces, lesson.quoted, lesson.length, lesson.tags, view))
     return out
 
 
 def load_teacher(path: Path) -> Tagger:
-    """Load a large network that only answers."""
-    teacher = Tagger(0.0, LARGE)
+    """Load a network that only answers."""
+    teacher = Tagger(0.0)
     teacher.load_state_dict(load_file(path))
     return teacher.eval().requires_grad_(False)
 

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from analysis.quotations.chain import LABELS, TAGS
 from analysis.quotations.pieces import load_pieces
 from analysis.quotations.tagger import load_tagger, tag_texts
-from analysis.quotations.training.data import Article, read_articles, windows
+from analysis.quotations.training.data import Article, left_out, read_articles, windows
 from analysis.quotations.training.export import build
 from analysis.quotations.training.export import save as save_graph
 from analysis.quotations.training.lessons import (
@@ -46,14 +46,15 @@ def fit(
     fit_model(corpus, base or base_folder(), out, Recipe(**values), tuple(splits))
 
 
-def teach(teacher: Path, split: Path, out: Path, variants: list[int]) -> None:
-    """Write lessons: variants of a split's articles with a large network's view of them."""
-    table, large = load_pieces(str(base_folder() / "tokenizer.json")), load_teacher(teacher)
+def teach(teacher: Path, split: Path, out: Path, fold: int, variants: list[int]) -> None:
+    """Write lessons: variants of what the teacher's fold left out, with the teacher's view."""
+    table, answering = load_pieces(str(base_folder() / "tokenizer.json")), load_teacher(teacher)
     articles = read_articles(split)
+    chosen = articles if fold < 0 else left_out(articles, fold)
     for variant in variants:
         rng = np.random.default_rng([0, variant])
-        lessons = lessons_of(articles, table, Recipe(), rng)
-        save_lessons(viewed(lessons, large), out / f"{variant:02}.safetensors")
+        lessons = lessons_of(chosen, table, Recipe(), rng)
+        save_lessons(viewed(lessons, answering), out / f"{variant:02}.safetensors")
 
 
 def export(checkpoint: Path, corpus: Path, out: Path) -> None:

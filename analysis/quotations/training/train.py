@@ -1,7 +1,8 @@
 """The fit: seeded, resumable, one checkpoint an epoch.
 
-The large network learns from the annotations; the small one learns from them and from what the
-large one thinks of the same windows (`lessons`).
+Two networks learn from the annotations of half the articles each (`fold`); the one that ships
+learns from all annotations and from what the others think of the articles they have not seen
+(`lessons`).
 """
 
 import json
@@ -17,14 +18,13 @@ from safetensors.torch import load_file, save_file
 from analysis.quotations.pieces import PieceTable, load_pieces, split_words
 from analysis.quotations.training.data import (
     Article,
+    left_out,
     read_articles,
     tags_of,
 )
 from analysis.quotations.training.evaluate import span_figures
 from analysis.quotations.training.lessons import Lesson, lessons_of, shuffled_lessons
 from analysis.quotations.training.model import (
-    LARGE,
-    SMALL,
     Tagger,
     chain_loss,
     gather_words,
@@ -42,7 +42,7 @@ def fit(
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     table = load_pieces(str(base / "tokenizer.json"))
-    articles = [a for split in splits for a in read_articles(corpus / split)]
+    articles = [a for split in splits for a in _learned(read_articles(corpus / split), recipe)]
     dev = read_articles(corpus / "dev")
     run = Run(recipe, table, base, out)
     run.start_chain(articles)
@@ -52,19 +52,23 @@ def fit(
         run.report(epoch, dev)
 
 
+def _learned(articles: list[Article], recipe: Recipe) -> list[Article]:
+    """Give the articles that the fit does not leave out."""
+    return articles if recipe.fold < 0 else left_out(articles, 1 - recipe.fold)
+
+
 class Run:
     """A model, its running average, its optimiser and where they are kept."""
 
     def __init__(self, recipe: Recipe, table: PieceTable, base: Path, out: Path) -> None:
         self.recipe, self.table, self.out = recipe, table, out
-        self.model = Tagger(recipe.dropout, LARGE if recipe.large else SMALL)
+        self.model = Tagger(recipe.dropout)
         if recipe.start:
             self.model.load_state_dict(load_file(recipe.start))
         else:
             load_base(self.model, base / "model.safetensors")
         self.optimizer = torch.optim.AdamW(
-            groups(self.model, recipe.rate, recipe.head_rate, recipe.layer_decay, recipe.frozen),
-            fused=True,
+            groups(self.model, recipe.rate, recipe.head_rate, recipe.layer_decay), fused=True
         )
         self.mean = {k: v.clone() for k, v in self.model.state_dict().items()}
         self.step, self.steps = 0, 0
@@ -174,7 +178,7 @@ class Run:
 
     def report(self, epoch: int, dev: list[Article]) -> None:
         """Score the averaged weights on dev."""
-        model = Tagger(0.0, LARGE if self.recipe.large else SMALL)
+        model = Tagger(0.0)
         model.load_state_dict(self.mean)
         limits = {"whole": 160} if epoch % 2 == 0 else {"whole": 160, "alone": None}
         self.note(
