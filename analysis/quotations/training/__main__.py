@@ -9,7 +9,7 @@ from analysis.quotations.training import steps
 
 
 def main() -> None:
-    """Run one step: fit, teach, export or score."""
+    """Run one step: fit, export or score."""
     parser = argparse.ArgumentParser(prog="python -m analysis.quotations.training")
     parser.add_argument("--threads", type=int, default=1)
     commands = parser.add_subparsers(dest="step", required=True)
@@ -19,12 +19,6 @@ def main() -> None:
     fit.add_argument("--splits", nargs="+", default=["train"])
     fit.add_argument("--base", type=Path, help="folder of the base weights")
     fit.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="recipe values")
-    teach = commands.add_parser("teach", help="lessons: articles with another network's view")
-    teach.add_argument("teacher", type=Path)
-    teach.add_argument("split", type=Path)
-    teach.add_argument("--out", type=Path, required=True)
-    teach.add_argument("--fold", type=int, default=-1, help="the teacher's; -1: all articles")
-    teach.add_argument("--variants", nargs="+", type=int, default=[0, 1, 2, 3, 4, 5])
     export = commands.add_parser("export", help="checkpoint to int8 ONNX")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("corpus", type=Path)

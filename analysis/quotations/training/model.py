@@ -76,10 +76,6 @@ class Counts:
     own: Tensor
     after: Tensor
 
-    def mixed(self, other: "Counts", share: float) -> "Counts":
-        """Give a `share` to the other counts."""
-        return Counts(self.own.lerp(other.own, share), self.after.lerp(other.after, share))
-
 
 def gold_counts(tags: Tensor) -> Counts:
     """Count annotated tags; ``IGNORED`` stands behind each sequence's end."""
@@ -87,20 +83,12 @@ def gold_counts(tags: Tensor) -> Counts:
     return Counts(own, torch.einsum("nti,ntj->ij", own[:, :-1], own[:, 1:]))
 
 
-def expected_counts(scores: Tensor, follow: Tensor, tags: Tensor) -> Counts:
-    """Count what a network expects: the gradient of log Z."""
-    with torch.enable_grad():
-        scores = scores.detach().requires_grad_()
-        follow = follow.detach().requires_grad_()
-        total = log_total(scores, follow, tags != IGNORED)
-    return Counts(*torch.autograd.grad(total, (scores, follow)))
-
-
-def chain_loss(scores: Tensor, follow: Tensor, tags: Tensor, wanted: Counts) -> Tensor:
-    """Cross-entropy of the chain against the tags that are wanted, summed over the batch.
+def chain_loss(scores: Tensor, follow: Tensor, tags: Tensor) -> Tensor:
+    """Cross-entropy of the chain against the annotated tags, summed over the batch.
 
     `scores` is (batch, words, tags) and `tags` holds ``IGNORED`` behind each sequence's end.
     """
+    wanted = gold_counts(tags)
     gain = (scores * wanted.own).sum() + (follow * wanted.after).sum()
     return log_total(scores, follow, tags != IGNORED) - gain
 

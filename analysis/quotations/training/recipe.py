@@ -9,14 +9,10 @@ from analysis.quotations.training.data import LONGEST
 class Recipe:
     """Everything that decides a fit, besides the data.
 
-    A fit with `fold` 0 or 1 leaves out every second article, to judge and to teach there.
-    `lessons` are folders of lessons, comma between, to learn from instead of windows cut anew;
-    the teacher's view has a share of `taught` in them.
+    A fit with `fold` 0 or 1 leaves out every second article, to be judged there.
     """
 
     fold: int = -1
-    lessons: str = ""
-    taught: float = 0.35
     seed: int = 1
     epochs: int = 6
     rate: float = 3e-4

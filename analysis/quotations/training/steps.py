@@ -12,15 +12,9 @@ from safetensors.torch import load_file
 from analysis.quotations.chain import LABELS, TAGS
 from analysis.quotations.pieces import load_pieces
 from analysis.quotations.tagger import load_tagger, tag_texts
-from analysis.quotations.training.data import Article, left_out, read_articles, windows
+from analysis.quotations.training.data import Article, read_articles, windows
 from analysis.quotations.training.export import build
 from analysis.quotations.training.export import save as save_graph
-from analysis.quotations.training.lessons import (
-    lessons_of,
-    load_teacher,
-    save_lessons,
-    viewed,
-)
 from analysis.quotations.training.model import Tagger
 from analysis.quotations.training.ranges import activation_ranges
 from analysis.quotations.training.recipe import Recipe
@@ -44,17 +38,6 @@ def fit(
         name, _, value = pair.partition("=")
         values[name] = str(value) if kinds[name] is str else json.loads(value)
     fit_model(corpus, base or base_folder(), out, Recipe(**values), tuple(splits))
-
-
-def teach(teacher: Path, split: Path, out: Path, fold: int, variants: list[int]) -> None:
-    """Write lessons: variants of what the teacher's fold left out, with the teacher's view."""
-    table, answering = load_pieces(str(base_folder() / "tokenizer.json")), load_teacher(teacher)
-    articles = read_articles(split)
-    chosen = articles if fold < 0 else left_out(articles, fold)
-    for variant in variants:
-        rng = np.random.default_rng([0, variant])
-        lessons = lessons_of(chosen, table, Recipe(), rng)
-        save_lessons(viewed(lessons, answering), out / f"{variant:02}.safetensors")
 
 
 def export(checkpoint: Path, corpus: Path, out: Path) -> None:

@@ -1,9 +1,4 @@
-"""The fit: seeded, resumable, one checkpoint an epoch.
-
-Two networks learn from the annotations of half the articles each (`fold`); the one that ships
-learns from all annotations and from what the others think of the articles they have not seen
-(`lessons`).
-"""
+"""The fit: seeded, resumable, one checkpoint an epoch."""
 
 import json
 import time
@@ -16,14 +11,18 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from analysis.quotations.pieces import PieceTable, load_pieces, split_words
+from analysis.quotations.training.augment import vary
 from analysis.quotations.training.data import (
     Article,
+    Window,
+    batches,
+    blanked,
     left_out,
     read_articles,
     tags_of,
+    windows,
 )
-from analysis.quotations.training.evaluate import span_figures
-from analysis.quotations.training.lessons import Lesson, lessons_of, shuffled_lessons
+from analysis.quotations.training.evaluate import pad, span_figures
 from analysis.quotations.training.model import (
     Tagger,
     chain_loss,
@@ -119,7 +118,7 @@ class Run:
         (self.out / "state.json").write_text(json.dumps(state | {"recipe": asdict(self.recipe)}))
 
     def one_epoch(self, articles: list[Article], epoch: int) -> None:
-        """One pass over all lessons."""
+        """One pass over all articles."""
         order = self._order(articles, epoch)
         torch.manual_seed(self.recipe.seed * 1000 + epoch)
         self.steps = max(self.steps, self.step + len(order) * (self.recipe.epochs - epoch))
@@ -138,23 +137,23 @@ class Run:
                 )
                 total, words = 0.0, 0
 
-    def _order(self, articles: list[Article], epoch: int) -> list[Lesson]:
-        """Give the epoch's batches: lessons, or windows of articles, a part of them varied."""
-        rng = np.random.default_rng([self.recipe.seed, epoch])
-        if self.recipe.lessons:
-            return shuffled_lessons(self.recipe.lessons.split(","), epoch, rng)
-        return lessons_of(articles, self.table, self.recipe, rng)
+    def _order(self, articles: list[Article], epoch: int) -> list[list[Window]]:
+        """Cut articles into batches, a part of them varied, a part of the pieces hidden."""
+        recipe, rng = self.recipe, np.random.default_rng([self.recipe.seed, epoch])
+        found: list[Window] = []
+        for article in articles:
+            chosen = vary(article, rng) if rng.random() < recipe.varied else article
+            for window in windows(chosen, self.table, rng, recipe.longest):
+                found.append(blanked(window, recipe.blanked, rng))
+        return batches(found, recipe.budget, rng)
 
-    def _one_step(self, lesson: Lesson) -> tuple[float, int]:
-        tags = lesson.tags
+    def _one_step(self, batch: list[Window]) -> tuple[float, int]:
+        pieces, quoted, length, tags = pad(batch)
         with torch.autocast("cpu", torch.bfloat16):
-            scores = self.model(lesson.pieces, lesson.quoted, lesson.length)
+            scores = self.model(pieces, quoted, length)
         packed, gold = gather_words(scores.float(), tags)
         n = int((gold >= 0).sum())
-        wanted = gold_counts(gold)
-        if lesson.view:
-            wanted = wanted.mixed(lesson.view, self.recipe.taught)
-        loss = chain_loss(packed, self.model.follow, gold, wanted)
+        loss = chain_loss(packed, self.model.follow, gold)
         self.optimizer.zero_grad()
         (loss / n).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
