@@ -8,7 +8,7 @@ from analysis.speakers import evidence, lists
 from analysis.speakers.entities import Cast, Entity, new_entity, put
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
 from analysis.speakers.organizations import add_organizations
-from analysis.speakers.passage import Passage
+from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.short_names import add_short_persons
 from analysis.speakers.spotting import Spot
 
@@ -77,14 +77,22 @@ def _is_headline(line: str, *, first: bool) -> bool:
         first and line[-1] not in ".!?”\"")
 
 
+_OF = lists.word_set("of in on at by from with for to about")
+
+
 def _source_keys(
     passage: Passage, spots: Sequence[Spot], spans: Sequence[tuple[int, int]],
 ) -> set[str]:
-    """Give the names that are sources, not those that only say which: "a [Fathom] poll"."""
+    """Give the names that are sources, not those that only say which.
+
+    "A [Fathom] poll", "a report released in [September] by …" are not.
+    """
     starts = [spot.start for spot in spots]
     keys = set()
     for start, end in spans:
         for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]:
+            if any(word.text in _OF for word in words_between(passage, start, spot.start)):
+                break
             after = passage.text[spot.end:end].split(None, 1)[:1]
             if not after or not after[0].islower() or lists.noun_class((after[0],)) is None:
                 keys.add(fold(spot.text))
@@ -121,12 +129,18 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
             continue
         first, last = words[0] in kinds, words[1] in kinds
         weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
-        if last and not first and weak and kinds[key] == "organization":
+        if last and not first and weak and kinds[key] == "organization" and (
+                not _is_surely_a_body(votes[words[1]])):
             kinds[key] = kinds[words[1]] = "person"
         elif first and not last and words[0] not in lists.nicknames() and (
                 not _is_surely_a_person(votes[words[0]])) and kinds[key] == "organization" and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"
+
+
+def _is_surely_a_body(votes: Counter) -> bool:
+    """Say whether "the" and capitals tell a party's letters from a surname: "the SVP"."""
+    return votes["organization"] > 1.5 * votes["mentions"]
 
 
 def _is_surely_a_person(votes: Counter) -> bool:

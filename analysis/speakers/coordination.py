@@ -30,8 +30,11 @@ def read_list(passage: Passage, cast: Cast, words: list[Word], core: list[Word])
 
 _ASIDE = re.compile(
     r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?"
-    r"|, \d{1,3}\b,?|\b(?:his|her) (?:wife|husband|partner|son|daughter|mother|father|brother"
+    r"| of (?:New |North |South |West )?[A-Z]\w+,?(?=,| and |$)|, \d{1,3}\b,?|\b(?:his|her) (?:wife|husband|partner|son|daughter|mother|father|brother"
     r"|sister),? ")
+
+
+_OF = lists.word_set("of to for at in with by from")
 
 
 def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
@@ -47,7 +50,7 @@ def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
     bare = set(pieces) <= names  # "Clinton, Sanders" in a headline
     fits = len(pieces) == len(set(persons)) and (" and " in text or bare) and all(
         any(piece.endswith(name) for name in names) and len(piece.split()) <= 7
-        for piece in pieces)
+        and not _OF & set(piece.split()) for piece in pieces)
     return tuple(dict.fromkeys(persons)) if fits else ()
 
 

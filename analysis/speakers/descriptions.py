@@ -7,7 +7,7 @@ from analysis.speakers import lists
 from analysis.speakers.entities import Entity
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
-from analysis.speakers.passage import sentence_of
+from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
@@ -16,6 +16,7 @@ from analysis.speakers.story import Story, last_speaker, times_before, topic_of
 _GENERIC = lists.word_set(
     "official officials analyst source aide person man woman one other someone")
 _ENOUGH = 1.2
+_LEAD = 4  # paragraphs
 
 
 def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
@@ -136,7 +137,8 @@ def _nearness(story: Story, entity: Entity, offset: int) -> float:
         after = [start for start, _ in entity.spots if start > offset]
         gap = sentence_of(story.passage, after[0]) - sentence_of(story.passage, offset) if after \
             else 9
-        return -0.3 if gap <= 2 else -0.6
+        late = paragraph_of(story.passage, offset) >= _LEAD  # whom the lead describes comes soon
+        return -1.2 if late else -0.3 if gap <= 2 else -0.6
     gap = sentence_of(story.passage, offset) - sentence_of(
         story.passage, story.starts_of[entity.number][times - 1])
     often = min(times, 10) / 20

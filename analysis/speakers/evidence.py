@@ -133,7 +133,7 @@ def _votes_before(before: list[str], *, titled: bool) -> Counter:
     if last == "the":
         return Counter({"organization": 1})
     if last in ("in", "at", "near", "from", "to", "across", "outside"):
-        return Counter({"place": 0.5 * (last != "to"), "located": 1})
+        return Counter({"place": 0.5, "located": 1} if last != "to" else {})
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
@@ -185,6 +185,9 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
         return "person" if is_source else ""
     if is_a_thing(votes):
         return "organization"
+    if votes.get("he", 0) >= _OFTEN and not votes.get("it") and (
+            votes.get("person", 0) > 0.4 * votes.get("organization", 0)):
+        return "person"
     weights = {kind: votes.get(kind, 0.0) for kind in order}
     if weights["organization"]:  # a person or a company: which pronoun takes it up
         weights["person"] += min(votes.get("he", 0), 3)

@@ -36,7 +36,7 @@ CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running
     not among behind including across like such i we he she they it you where when familiar close
-    have has had is are was were""")
+    have has had is are was were out""")
 PARTICLES = word_set(
     "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af")
 HE = frozenset({"he", "him", "his", "himself"})

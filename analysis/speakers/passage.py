@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*\.?")
+_WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’.\-&][^\W_]+)*\.?")
 _ABBREVIATION = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Gov|Govs|Sen|Sens|Rep|Reps|Prof|Rev|Fr|Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Pvt|Cmdr|"
     r"Adm|Brig|Insp|Supt|Det|Const|Atty|Asst|Dep|Cllr|Coun|Del|Pres|Amb|Hon|St|Jr|Sr|Messrs|Mme|"

@@ -11,21 +11,24 @@ from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Link, Story, add_link, links_before
 
-_AND = re.compile(r"(?: \([^)]*\))?,? (?:and|&) ")
+_FROM = r"(?: \([^)]*\)| of (?:New |North |South |West )?[A-Z]\w+)?"  # "of Texas"
+_AND = re.compile(_FROM + r",? (?:and|&) ")
+_COMMA = re.compile(_FROM + ", ")
 
 
 def find_joint(passage: Passage, cast: Cast) -> list[tuple[int, tuple[list[Entity], int]]]:
     """Find persons joined by "and": candidates for "they" and "the senators"."""
-    starts = sorted(cast.by_start)
+    starts = sorted(start for start, one in cast.by_start.items() if one.kind == "person")
     found = []
     for at in range(1, len(starts)):
         if not _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at])):
             continue
         first = at - 1
-        while first > 0 and _gap(passage, cast, starts[first - 1], starts[first]) == ", ":
+        while first > 0 and _COMMA.fullmatch(
+                _gap(passage, cast, starts[first - 1], starts[first])):
             first -= 1
         members = [cast.by_start[start] for start in starts[first:at + 1]]
-        if all(one.kind == "person" for one in members) and len(set(members)) == len(members):
+        if len(set(members)) == len(members):
             found.append((starts[first], (members, cast.spot_at[starts[at]].end)))
     return found
 

@@ -1,6 +1,7 @@
 """Whom a pronoun means: every candidate gets points for nearness, place, number and gender."""
 
 import math
+import re
 from collections.abc import Callable
 
 from analysis.speakers import lists
@@ -31,7 +32,7 @@ WEIGHTS = {
     "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2, "goes_on": 1.0,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5,
 }
 _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
@@ -117,6 +118,7 @@ def candidate_features(
 ) -> list[tuple[Entity, dict[str, float]]]:
     """Give the features of every fitting entity mentioned before `offset` (at most 6, nearest)."""
     tag = _tags_quoted_words(story, offset)
+    adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
     offset = anchor_of(story, offset)
     before = links_before(story, offset)
     latest: dict[int, Link] = {}
@@ -126,9 +128,12 @@ def candidate_features(
             if len(latest) == 6:
                 break
     around = _surroundings(story, offset, word, before)
-    around["tag"] = tag
+    around.update(tag=tag, adds=adds)
     return [(link.entity, _features(story, link, rank, around))
             for rank, link in enumerate(latest.values())]
+
+
+_ADDS = re.compile(r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
 
 
 def _tags_quoted_words(story: Story, offset: int) -> bool:
@@ -188,6 +193,7 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "last_speaker": entity is around["speaker"] and not _superseded(around, entity),
         "goes_on": around["tag"] and entity is around["speaker"] and not _superseded(
             around, entity),
+        "adds": around["adds"] and entity is around["speaker"],
         "fresh_subject": around["fresh"] is not None and around["fresh"].entity is entity,
         "nearest": rank == 0,
         "same_paragraph": paragraph_of(passage, link.start) == around["paragraph"],

@@ -23,6 +23,9 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
     The noun phrase that ends right before it, named or not ("wealthy citizens, who see"); after
     an apposition the person it describes: "Halden, a doctor of the city's children, who".
     """
+    thin = _those(story, offset) or _paper_by(story, offset, word)
+    if thin is not None:
+        return thin
     near = _links(story, offset, word)
     plural = _number(story, offset) == "plural"
     end = _phrase_end(story, offset)
@@ -35,6 +38,31 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
         if phrase is not None:
             return phrase
     return _choose(story, beside or near, near) if near else None
+
+
+def _those(story: Story, offset: int) -> Entity | None:
+    """Give the group of a bare "those who"."""
+    at = word_index(story.passage, offset) - 1
+    bare = at >= 0 and story.passage.words[at].text.lower() == "those"
+    return generic(story, "those", "group") if bare else None
+
+
+_PAPER = re.compile(r"\b(?:an?|the|new|recent)?\s?(?:[\w-]+ ){0,2}(\w+) (?:by|from) (?:the )?$")
+
+
+def _paper_by(story: Story, offset: int, word: str) -> Entity | None:
+    """Give the paper of "polls by the Roe Institute that showed", "a report from Roe, which"."""
+    last = links_before(story, offset)[-1:]
+    if word not in ("that", "which") or not last or not _touches(
+            story, last[0].end, _phrase_end(story, offset)):
+        return None
+    text = story.passage.text
+    match = _PAPER.search(text, max(0, last[0].start - 60), last[0].start)
+    known = lists.noun_class((match.group(1).lower(),)) if match else None
+    if known is None or known[0] != "document":
+        return None
+    ref = read_source(story.passage, story.cast, [[match.start(1), last[0].end]])
+    return describe(story, ref)[0] if ref.form == "description" else None
 
 
 def _links(story: Story, offset: int, word: str) -> list[Link]:
@@ -122,7 +150,10 @@ def _words_before(words: list[Word], at: int, text: str) -> list[Word]:
         if not joined or not _may_belong(words, first - 1, at):
             break
         first -= 1
-    return words[first:at + 1]
+    # "to [convince] judges who", ", [affecting] voters who"
+    verb = first < at and (words[first - 1].text == "to" or words[first].text.endswith("ing")
+                           and "," in text[words[first - 1].end:words[first].start])
+    return words[first + verb:at + 1]
 
 
 def _may_belong(words: list[Word], at: int, last: int) -> bool:

@@ -55,9 +55,8 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
 
     paragraph = paragraph_of(passage, spot.start)
 
-    def rank(entity: Entity) -> tuple[bool, int, int]:
+    def rank(entity: Entity) -> tuple[bool, int]:
         near = any(paragraph_of(passage, start) == paragraph and start < spot.start
                    and end - start > spot.end - spot.start for start, end in entity.spots)
-        full = sum(count for form, count in entity.forms.items() if " " in form)
-        return not near, -full, min(entity.spots)[0]
+        return not near, min(entity.spots)[0]
     return min(bearers, key=rank)

@@ -107,10 +107,16 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
             return words[:at]
         hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
             words[at + 1].text[0].isdigit())
-        cut = word.text in lists.CUTS and not hedge
+        cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
         if cut or word.text in ("and", "&") or _trails(words, at):
             return words[:at]
     return words
+
+
+def _opens_noun(before: Word, word: Word) -> bool:
+    """Say whether a participle is part of the noun: "Trump's [running] mate"."""
+    return word.text.endswith(("ing", "ed")) and (
+        before.possessive or before.text.lower() in _ARTICLES | {"his", "her", "their", "its"})
 
 
 def _trails(words: list[Word], at: int) -> bool:
@@ -181,6 +187,9 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
     """Say whether the spot is a common noun at the start of a sentence: "Police", "Poll"."""
     known = lists.noun_class(lower)
+    if known and known[0] == "role" and len(lower) > 1 and entity.kind == "organization" and (
+            entity.name.isupper()):  # "Trump's potential VP"
+        return True
     # "the Republican from Alabama" is one of them
     one_of_them = entity.kind == "group" and len(lower) > 1 and known and known[0] == "role"
     return bool(one_of_them) or len(lower) == 1 and known is not None and entity.kind != "person"
@@ -216,7 +225,7 @@ def _apposed(
         gap = passage.text[words[at - 1].end:words[at].start]
         said_so = words[at - 1].text == "named" or words[at - 1].text == "as" and (
             words[at - 2].text in ("known", "identified"))
-        if said_so or ("," in gap and at >= len(core)):
+        if said_so or (_ASIDE.search(gap) and at >= len(core)):
             entity = _named_at(cast, passage, words[at].start)
             if entity is not None and entity.kind == "person":
                 return entity
@@ -230,6 +239,7 @@ def _apposed(
     ends = [end for start, end in entity.spots if start >= match.end()]
     return entity if "," not in match.group() or _CLOSED.match(passage.text, ends[0]) else None
 
+_ASIDE = re.compile(r"[,—–]|\s-\s|--")
 _CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
 _THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
 

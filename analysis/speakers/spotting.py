@@ -115,11 +115,14 @@ def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
     return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
 
 
+_LED = re.compile(r"-(?:[a-z]+ed|led|run|era|style|like|based|friendly)$")  # "the Trump-led field"
 _ARABIC = re.compile(r"(?:al|el)-[A-Z]")
 
 
 def _is_capital(word: Word) -> bool:
-    return word.text[0].isupper() or bool(_ARABIC.match(word.text))
+    if word.text[0].isupper():
+        return not _LED.search(word.text)
+    return bool(_ARABIC.match(word.text))
 
 
 def _runs(passage: Passage) -> list[list[Word]]:
@@ -165,6 +168,8 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
     if not run:
         return []
     at = _title_end(run)
+    if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
+        run, at = run[:at], 0
     title, honorific, name = run[:at], "", run[at:]
     if title:
         form = title[-1].text.rstrip(".")
@@ -195,7 +200,11 @@ def _all_title(words: list[Word]) -> bool:
 def _is_small(word: Word) -> bool:
     """Say whether a capitalised word is a small word at the start of a sentence: "But"."""
     text = word.text.lower()
-    return text in lists.STOP_WORDS or (len(text) == 1 and text in "ia")
+    return text in lists.STOP_WORDS or (len(text) == 1 and text in "ia") or (
+        bool(_ADVERB.search(text)))
+
+
+_ADVERB = re.compile(r"\w{2}(?:ingly|edly|ally|ously|ively|ately|ently|antly|fully|arly|ably|ibly)$")
 
 
 def _title_end(run: list[Word]) -> int:
@@ -212,6 +221,8 @@ def _title_end(run: list[Word]) -> int:
             # "Republican Donald Trump"; not "American Airlines"
             best = at if best or len(run) - at >= 2 else best
     rest = [word.text for word in run[best:]]
+    if best and rest[0] in _ORG_LINKS - {"and"}:  # "Workers of America"
+        return 0
     if any(word in lists.organization_words() for word in rest) and best:
         return best if len(rest) == 1 and rest[0] not in ("Committee", "Council") else 0
     return best

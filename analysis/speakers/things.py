@@ -88,7 +88,7 @@ def _full_body(story: Story, ref: Reference) -> Entity | None:
     News names it in full only further down, so names after this place count too; "a panel of
     the … Court of Appeals" is that court.
     """
-    if ref.noun not in _BODIES or " " not in ref.text:
+    if ref.noun not in _BODIES or " " not in ref.text or ref.noun_kind == "group":
         return None
     asked = modifiers(ref.text, ref.noun)
     for entity in story.cast.entities:
@@ -100,10 +100,13 @@ def _full_body(story: Story, ref: Reference) -> Entity | None:
     return None
 
 
+_PAIR = frozenset({"two", "three", "couple", "pair", "duo", "trio"})
+
+
 def _named_together(story: Story, ref: Reference) -> Entity | None:
     """Give the coordination "the candidates", "the two senators" take up, if just named."""
     people = ref.article == "the" and (
-        ref.noun_kind == "group" and ref.role_class or ref.noun in ("couple", "pair", "duo"))
+        ref.noun_kind == "group" and ref.role_class or ref.noun in _PAIR)
     if not people or len(ref.text.split()) > 2:
         return None
     near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]

@@ -39,7 +39,7 @@ def name_after_title(
 def _is_person(cast: Cast, word: Word, last: Word) -> bool:
     """Say whether a full name of a person starts at `word` and ends with the source."""
     spot = cast.spot_at.get(word.start)
-    return spot is not None and spot.end == last.end and " " in spot.text and not spot.title and (
+    return spot is not None and spot.end == last.end and " " in spot.text and (
         cast.by_start[word.start].kind == "person")
 
 
