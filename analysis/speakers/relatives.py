@@ -150,9 +150,8 @@ def _words_before(words: list[Word], at: int, text: str) -> list[Word]:
         if not joined or not _may_belong(words, first - 1, at):
             break
         first -= 1
-    # "to [convince] judges who", ", [affecting] voters who"
-    verb = first < at and (words[first - 1].text == "to" or words[first].text.endswith("ing")
-                           and "," in text[words[first - 1].end:words[first].start])
+    verb = 0 < first < at and words[first].text.endswith("ing") and (  # ", [affecting] voters who"
+        "," in text[words[first - 1].end:words[first].start])
     return words[first + verb:at + 1]
 
 
