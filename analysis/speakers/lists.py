@@ -24,7 +24,7 @@ STOP_WORDS = word_set(
     was we well were what whatever when whenever where whether which while who whom whose why will
     with within without would yes yesterday yet you your ok okay sure right true oh no hey wow
     monday tuesday wednesday thursday friday saturday sunday yes, read watch photo image video
-    per via
+    per via none between
     according additionally ultimately clearly certainly apparently reportedly certain several
     nearly roughly almost based asked added said told while amid across along between beyond
     currently previously similarly specifically given wherever using plus listing taking""")
@@ -36,14 +36,15 @@ CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running
     not among behind including across like such i we he she they it you where when familiar close
-    have has had is are was were out""")
+    have has had is are was were out
+    between amid toward towards since while than via""")
 PARTICLES = word_set(
     "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-SEVERAL = frozenset({"each", "both", "all", "neither", "those", "these"})  # of people
+SEVERAL = frozenset({"each", "both", "all", "neither", "none", "those", "these"})  # of people
 FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})

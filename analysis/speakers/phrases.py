@@ -11,7 +11,7 @@ from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Link, Story, add_link, links_before
 
-_FROM = r"(?: \([^)]*\)| of (?:New |North |South |West )?[A-Z]\w+)?"  # "of Texas"
+_FROM = r"(?: \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?)?"  # "at the Institute"
 _AND = re.compile(_FROM + r",? (?:and|&) ")
 _COMMA = re.compile(_FROM + ", ")
 
@@ -58,6 +58,7 @@ def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
     """Link a noun phrase that is no source: a candidate for later pronouns."""
+    start = _without_lead(story.passage, start, end)
     ref = read_source(story.passage, story.cast, [[start, end]])
     if ref.form != "description" or not ref.noun_kind:
         return
@@ -65,6 +66,18 @@ def read_nominal(story: Story, start: int, end: int) -> None:
         return
     entity, _ = describe(story, ref)
     add_link(story, Link(start, end, entity, "nominal"))
+
+
+def _without_lead(passage: Passage, start: int, end: int) -> int:
+    """Give where a noun phrase begins: "by [moving] workers", "[But] officials"."""
+    words = words_between(passage, start, end)
+    if len(words) < 2:
+        return start
+    before = passage.text[max(0, start - 9):start].split()
+    gerund = words[0].text.endswith("ing") and before and before[-1] in _BEFORE_GERUND
+    return words[1].start if gerund or words[0].text in ("But", "And", "So", "Yet") else start
+
+_BEFORE_GERUND = frozenset({"by", "without", "to", "from", "of", "for"})
 
 
 def _is_apposition(story: Story, start: int, ref: Reference) -> bool:
@@ -217,7 +230,7 @@ def _owned_name(story: Story, ref: Reference) -> str:
 def list_entity(story: Story, ref: Reference) -> Entity:
     """Give the group a coordination makes: "Obama and Clinton" by their full names."""
     named = [member for member in ref.members if isinstance(member, Entity)]
-    text = ref.text
+    text = _without_pronouns(story, ref)
     joined = len(named) > 1 and all(member.kind in ("person", "organization") for member in named)
     if joined and _only_names(story, ref, named):
         text = ", ".join(member.name for member in named[:-1]) + f" and {named[-1].name}"
@@ -232,6 +245,19 @@ def list_entity(story: Story, ref: Reference) -> Entity:
         story.cast.by_key[key].notes.update(noun="group", joint=len(named) > 1)
     add_link(story, Link(ref.start, ref.end, story.cast.by_key[key], "nominal"))
     return story.cast.by_key[key]
+
+
+def _without_pronouns(story: Story, ref: Reference) -> str:
+    """Put names for "he" and "her" of a coordination: "both him and Roe" → "Lee and Roe"."""
+    text = ref.text.removeprefix("both ").removeprefix("Both ")
+    for word in words_between(story.passage, ref.start, ref.end):
+        if word.text.lower() in _ALONE:
+            found = find_pronoun(story, word.start, word.text.lower())
+            if found is not None:
+                text = re.sub(rf"\b{word.text}\b", found[0].name, text, count=1)
+    return text
+
+_ALONE = frozenset({"he", "him", "she"})
 
 
 def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:

@@ -119,7 +119,7 @@ def candidate_features(
     """Give the features of every fitting entity mentioned before `offset` (at most 6, nearest)."""
     tag = _tags_quoted_words(story, offset)
     adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
-    offset = anchor_of(story, offset)
+    offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest: dict[int, Link] = {}
     for link in reversed(before):
@@ -143,14 +143,16 @@ def _tags_quoted_words(story: Story, offset: int) -> bool:
         for one in said_from(story, offset))
 
 
-def anchor_of(story: Story, offset: int) -> int:
+def anchor_of(story: Story, offset: int, *, indirect: bool) -> int:
     """Give the place from which a pronoun looks back: for "“…,” she said" where the words begin.
 
-    What stands inside the quoted words names nobody who speaks them.
+    What stands inside the quoted words names nobody who speaks them; nor, for "they", inside
+    the reported ones: "The banks took risks, they argue".
     """
     for one in said_from(story, offset):
-        if one.direct and one.spans[0][0] < offset:
-            return max(0, max(start for start, _ in one.spans if start < offset) - 1)
+        before = [start for start, _ in one.spans if start < offset]
+        if before and (one.direct or indirect):
+            return max(0, max(before) - 1)
     return offset
 
 

@@ -23,6 +23,9 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
     The noun phrase that ends right before it, named or not ("wealthy citizens, who see"); after
     an apposition the person it describes: "Halden, a doctor of the city's children, who".
     """
+    source = _source_before(story, offset, word)
+    if source is not None:
+        return source
     thin = _those(story, offset) or _paper_by(story, offset, word)
     if thin is not None:
         return thin
@@ -38,6 +41,18 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
         if phrase is not None:
             return phrase
     return _choose(story, beside or near, near) if near else None
+
+
+def _source_before(story: Story, offset: int, word: str) -> Entity | None:
+    """Give who says the words whose source ends right before: "a friend of Roe, who asked …"."""
+    if word not in _WHO:
+        return None
+    end = _phrase_end(story, offset)
+    for start, entity, one in reversed(story.spoke[-4:]):
+        if start < offset and one.source_spans and entity.kind in _PEOPLE and (
+                _touches(story, one.source_spans[-1][1], end) or one.source_spans[-1][1] > end):
+            return entity
+    return None
 
 
 def _those(story: Story, offset: int) -> Entity | None:
