@@ -114,7 +114,8 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     """
     owner = story.cast.by_start.get(ref.owner[0]) if ref.owner else None
     if ref.article != "the" or ref.role_class in ("spokesperson", "family") or owner is entity or (
-            ref.owner and ref.owner[1] != "name"):  # "the Roe administration official" is not Roe
+            ref.owner and ref.owner[1] != "name") or (
+            "'s " in ref.text or "’s " in ref.text):  # "the Roe administration official" is not Roe
         return -5.0
     own_gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from analysis.speakers import lists
 from analysis.speakers.names import fold
-from analysis.speakers.passage import Passage, words_between
+from analysis.speakers.passage import Passage, Word, words_between
 from analysis.speakers.spotting import Spot
 
 # how much one mention's label of the language model says; it errs on short names
@@ -120,11 +120,27 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     if taken_up:  # "Trump defended his …", "Blackmere defended its …"
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     before = words_between(passage, spot.title_start - 40, spot.title_start)
+    votes.update(_described_votes(passage, before, spot))
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return votes
     votes.update(_votes_before([word.text for word in before], titled=bool(spot.title)))
     return votes
+
+
+def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> Counter:
+    """Give the vote of "its treasurer, Lionel Strake,": a name between commas after a role."""
+    if len(before) < 2 or passage.text[before[-1].end:spot.title_start] != ", " or (
+            passage.text[spot.end:spot.end + 1] not in ",.") or " " not in spot.text:
+        return Counter()
+    known = lists.noun_class(tuple(word.text.lower() for word in before[-3:]))
+    owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
+        len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
+    is_role = known is not None and known[0] == "role" and before[-1].text.islower()
+    return Counter({"person": 2} if owned and is_role else {})
+
+
+_OWNERS = lists.PERSONAL | {"the"}
 
 
 def _votes_before(before: list[str], *, titled: bool) -> Counter:

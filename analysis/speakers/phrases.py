@@ -210,6 +210,10 @@ def _one_of_them(story: Story, ref: Reference) -> str | None:
 
 def _owned_name(story: Story, ref: Reference) -> str:
     """Name an unnamed one by its owner: "her daughter" → "Amelize Joseph's daughter"."""
+    if ref.text.startswith("whose "):
+        last = links_before(story, ref.start)[-1:]
+        near = last and story.passage.text[last[0].end:ref.start].strip() in ("", ",")
+        return f"{last[0].entity.name}'s {ref.text[6:]}" if near else ref.text
     if not ref.owner or ref.owner[1] == "name":
         return ref.text
     start = ref.owner[0]

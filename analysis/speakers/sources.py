@@ -216,7 +216,11 @@ def _apposed(
     Also "one of the family's attorneys, Justin Bamberg," and "a geologist named Rufus Anker";
     the name may follow the source's own words.
     """
-    if not known or known[0] not in ("role", "group"):
+    if not known:
+        said = [at for at in range(2, len(words)) if words[at - 1].text == "named"]
+        entity = _named_at(cast, passage, words[said[0]].start) if said else None
+        return entity if entity is not None and entity.kind == "person" else None
+    if known[0] not in ("role", "group"):
         return None
     first = 0 if known[0] == "role" else len(words)
     if core[0].text.lower() == "one":
