@@ -7,6 +7,7 @@ from collections.abc import Callable
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
 from analysis.speakers.passage import (
+    Passage,
     in_quotes,
     paragraph_of,
     sentence_of,
@@ -190,7 +191,7 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "same_sentence": gap == 0, "previous_sentence": gap == 1, "two_back": gap == 2,
         "three_back": gap == 3, "far": gap > 3, "very_far": gap > 8,
         "subject": subject, "object": not subject and _after_small_word(story, link),
-        "possessive": passage.text[link.end:link.end + 2] in ("'s", "’s", "' ", "’ "),
+        "possessive": passage.text[link.end:link.end + 2] in _OWNING,
         "often": math.log(1 + times_before(story, entity, around["offset"])),
         "last_speaker": entity is around["speaker"] and not _superseded(around, entity),
         "goes_on": around["tag"] and entity is around["speaker"] and not _superseded(
@@ -273,13 +274,21 @@ def _is_subject(story: Story, link: Link) -> bool:
     if key not in story.memo:
         passage = story.passage
         start = passage.sentence_starts[sentence_of(passage, link.start)]
-        first = next((one for one in links_from(story, start, link.start + 1)
-                      if one.entity.kind in _ACTORS), None)
-        story.memo[key] = first is not None and first.start == link.start and (
+        actors = [one for one in links_from(story, start, link.start + 1)
+                  if one.entity.kind in _ACTORS]
+        firsts = actors[:1] + [one for one in actors if not _owns(passage, one)][:1]
+        story.memo[key] = any(one.start == link.start for one in firsts) and (
             not _after_small_word(story, link))
     return story.memo[key]
 
 
+def _owns(passage: Passage, link: Link) -> bool:
+    """Say whether a mention only owns what follows: "[Her] father", "[Trump's] words"."""
+    return passage.text[link.end:link.end + 2] in _OWNING or (
+        link.how == "pronoun" and passage.text[link.start:link.end].lower() in _OWN)
+
+
+_OWNING = frozenset({"'s", "’s", "' ", "’ "})
 _ACTORS = frozenset({"person", "unnamed_person", "group", "organization"})
 _OBJECT_WORDS = lists.word_set(
     "of for to with by against about from at on in after before like than between under over "
