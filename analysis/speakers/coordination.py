@@ -19,7 +19,7 @@ def read_list(passage: Passage, cast: Cast, words: list[Word], core: list[Word])
     named = _named_list(passage, cast, words)
     if named:
         return named
-    joined = rest[0].text in ("and", "&") and "," not in gap
+    joined = rest[0].text in lists.JOINING and "," not in gap
     if joined and _one_person_twice(core, rest):
         return ()
     if not joined and not ("," in gap and _plain_list(passage, cast, core, rest)):

@@ -7,13 +7,14 @@ from analysis.speakers.anonymity import find_anonymity_reason
 from analysis.speakers.entities import Entity
 from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
-from analysis.speakers.passage import paragraph_of
+from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, topic_of
+from analysis.speakers.story import Story, links_before, topic_of
 
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 _LEAD, _SOON = 3, 4  # paragraphs
+_JUST = 4  # sentences
 # relatives of whom there is one; of others there may be several, so gender has to be known
 _ONLY_ONE = lists.word_set("wife husband father mother dad mom mum widow widower spouse")
 
@@ -54,6 +55,21 @@ def aged(story: Story, ref: Reference) -> Entity | None:
     found = [one for one in story.cast.entities if one.kind == "person" and any(
         re.match(rf", (?:aged? )?{age.group(1)}\b", text[end:end + 12]) for _, end in one.spots)]
     return found[0] if len(found) == 1 else None if found else topic_of(story, ref.start)
+
+
+def unnamed_before(story: Story, ref: Reference) -> Entity | None:
+    """Give the unnamed one just mentioned: "a law enforcement official … ¶ The official said"."""
+    if ref.article != "the" or not ref.noun or len(ref.text.split()) > 2:
+        return None
+    here = sentence_of(story.passage, ref.start)
+    for link in reversed(links_before(story, ref.start)):
+        if here - sentence_of(story.passage, link.start) > _JUST:
+            return None
+        noun = link.entity.notes.get("noun", "")
+        if link.entity.kind == "unnamed_person" and noun and (
+                noun.split()[-1] == ref.noun.split()[-1]):
+            return link.entity
+    return None
 
 
 def named_soon(story: Story, ref: Reference) -> Entity | None:

@@ -186,6 +186,9 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
         return aged
+    again = hints.unnamed_before(story, ref)
+    if again is not None:
+        return again
     found = descriptions.find_person(story, ref)
     if found is not None:
         return found[0]
@@ -253,7 +256,7 @@ def list_entity(story: Story, ref: Reference) -> Entity:
 
 def _without_pronouns(story: Story, ref: Reference) -> str:
     """Put names for "he" and "her" of a coordination: "both him and Roe" → "Lee and Roe"."""
-    text = ref.text.removeprefix("both ").removeprefix("Both ")
+    text = _EITHER.sub("", ref.text)
     for word in words_between(story.passage, ref.start, ref.end):
         if word.text.lower() in _ALONE:
             found = find_pronoun(story, word.start, word.text.lower())
@@ -261,6 +264,7 @@ def _without_pronouns(story: Story, ref: Reference) -> str:
                 text = re.sub(rf"\b{word.text}\b", found[0].name, text, count=1)
     return text
 
+_EITHER = re.compile(r"^(?:both|either|neither)\s", re.IGNORECASE)
 _ALONE = frozenset({"he", "him", "she"})
 
 
@@ -268,8 +272,11 @@ def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
     """Say whether a coordination is of names and titles only: "Mr. Grassley and Mr. Leahy"."""
     words = words_between(story.passage, ref.start, ref.end)
     small = [word for word in words if word.text.islower()]
-    return all(word.text in {"and", "the", "his", "her"} | _KIN for word in small) and len(
+    return all(word.text in _SMALL | _KIN for word in small) and len(
         [word for word in words if word.start in story.cast.by_start]) == len(named)
+
+
+_SMALL = frozenset({"and", "or", "nor", "the", "his", "her", "both", "either", "neither"})
 
 
 def generic(story: Story, name: str, kind: str) -> Entity:

@@ -124,9 +124,14 @@ def _read_name(story: Story, start: int, end: int) -> None:
 def _is_adjective(story: Story, start: int, end: int) -> bool:
     """Say whether a people's name only says which: "[Mexican] officials"."""
     after = words_between(story.passage, end, end + 25)[:1]
+    if story.passage.text[start:end] in _ADJECTIVES:
+        return True
     return bool(after) and story.cast.by_start[start].kind == "group" and (
         after[0].text.islower() and story.passage.text[end:after[0].start] == " "
         and lists.noun_class((after[0].text,)) is not None)
+
+
+_ADJECTIVES = frozenset({"Democratic", "Republican", "Conservative", "Liberal", "Libertarian"})
 
 
 def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer]) -> None:

@@ -20,6 +20,7 @@ _PLURAL = re.compile(r"[^siu'’]s$")
 
 _BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]")
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN = re.compile(r"['’]s?\b")
 
 
@@ -103,12 +104,13 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
         if at == 1 and words[0].text.lower() in _ARTICLES and gap.strip() in _CLOSING:
             reach = passage.text.find(_CLOSING[gap.strip()], word.end, words[-1].end) + 1
             continue
-        if _BREAK.search(_OWN.sub("", gap, count=1)):
+        in_date = gap == ", " and _YEAR.fullmatch(word.text) and words[at - 1].text.isdigit()
+        if not in_date and _BREAK.search(_OWN.sub("", gap, count=1)):
             return words[:at]
         hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
             words[at + 1].text[0].isdigit())
         cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
-        if cut or word.text in ("and", "&") or _trails(words, at):
+        if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]
     return words
 

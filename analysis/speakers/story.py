@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.speakers.entities import Cast, Entity
-from analysis.speakers.passage import Passage, sentence_of
+from analysis.speakers.passage import Passage, in_quotes, sentence_of
 
 
 class Said(NamedTuple):
@@ -111,7 +111,8 @@ def said_from(story: Story, offset: int) -> list[Said]:
 
 def last_speaker(story: Story, offset: int) -> Entity | None:
     """Give who spoke last before `offset`."""
-    return next((entity for start, entity, _ in reversed(story.spoke) if start < offset), None)
+    return next((entity for start, entity, _ in reversed(story.spoke) if start < offset
+                 and not in_quotes(story.passage, start)), None)
 
 
 def topic_of(story: Story, offset: int) -> Entity | None:
