@@ -249,7 +249,8 @@ def list_entity(story: Story, ref: Reference) -> Entity:
     key = ("desc", fold(text))
     if key not in story.cast.by_key:
         story.cast.by_key[key] = new_entity(story.cast, text, "group")
-        story.cast.by_key[key].notes.update(noun="group", joint=len(named) > 1)
+        story.cast.by_key[key].notes.update(
+            noun="group", joint=joined and _only_names(story, ref, named))
     add_link(story, Link(ref.start, ref.end, story.cast.by_key[key], "nominal"))
     return story.cast.by_key[key]
 

@@ -18,7 +18,7 @@ _CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})
 _PLURAL = re.compile(r"[^siu'’]s$")
 
-_BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]")
+_BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]|''|``")
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN = re.compile(r"['’]s?\b")
