@@ -1,5 +1,6 @@
 """Which person a description means: "the mayor", "her campaign manager"."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -63,6 +64,9 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
     if _other_party(asked, roles):
         return -5.0
     points, matched = 0.0, False
+    if _OF_SOME.search(ref.text) and not any(
+            asked & modifiers(f"{role.phrase} {role.affiliation}", role.noun) for role in roles):
+        return -5.0
     for role in roles:
         if not role.noun or not head_agrees(ref.noun, role.noun):
             continue
@@ -80,6 +84,9 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
         # "the mayor-elect" is hardly the man called "mayor"
         near -= 0.6
     return _unmatched_points(story, ref, entity, around) + near
+
+
+_OF_SOME = re.compile(r" (?:of|at|for) an? ")  # "the president of a gun group" is another's
 
 
 _PARTIES = {"democratic": "democrat", "democrat": "democrat", "republican": "republican",

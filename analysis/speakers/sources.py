@@ -140,6 +140,9 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
         return Reference("none", start, end)
     entity = head_entity(cast, core)
     lower = tuple(word.text.lower() for word in core)
+    if entity is not None and entity.kind == "group" and lower[0] in ("a", "an", "another"):
+        return Reference("description", start, core[-1].end, _clean(passage, words, core),
+                         lower[-1], "role", "person", "a")  # "a German"
     if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
         return Reference("name", start, end, entity.name, entity=entity)
     known = lists.noun_class(lower) or _by_ending(core)

@@ -34,8 +34,16 @@ def find_spots(passage: Passage) -> list[Spot]:
     a name is the name of.
     """
     openers = set(passage.sentence_starts)
-    return [spot for run in _runs(passage) if not _is_credit(passage, run)
-            for spot in _split(passage, run, openers)]
+    runs = _runs(passage)
+    surnames = _small_surnames(runs)
+    return [spot for run in runs if not _is_credit(passage, run)
+            for spot in _split(passage, run, openers, surnames)]
+
+
+def _small_surnames(runs: list[list[Word]]) -> frozenset[str]:
+    """Give the surnames that are small words too: "George Will"."""
+    return frozenset(run[-1].text for run in runs
+                     if len(run) > 1 and run[-1].text in ("Will", "Still", "Most", "Few", "Soon"))
 
 
 def _is_credit(passage: Passage, run: list[Word]) -> bool:
@@ -158,15 +166,19 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     return bool(heads) and (word.text != "and" or len(run) > 2) and word.text not in ("in", "at")
 
 
-def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
+def _split(
+    passage: Passage, run: list[Word], openers: set[int], surnames: frozenset[str],
+) -> list[Spot]:
     opens = run[0].start in openers
     # "(R-IN)", "D-N.J.": party and state, no name
     if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
         return []
-    while run and _is_small(run[0]):
+    while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if not run:
         return []
+    if len(run) > 1 and run[-1].text in ("Republican", "Democrat"):
+        return []  # "the Kentucky Republican" describes
     at = _title_end(run)
     if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
         run, at = run[:at], 0
