@@ -51,6 +51,7 @@ FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
+LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 _IRREGULAR = {
@@ -98,6 +99,11 @@ def document_nouns() -> frozenset[str]:
 def governments() -> dict[str, tuple[str, str]]:
     """Give place or building → (capital | building | place | organization, state)."""
     return {row["place"]: (row["kind"], row["state"]) for row in load_lexicon("governments")}
+
+
+def is_place(name: str) -> bool:
+    """Say whether a name is a place or building that stands for a government."""
+    return governments().get(name, ("",))[0] in ("capital", "building", "place")
 
 
 @cache

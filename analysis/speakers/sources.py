@@ -73,7 +73,7 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
 
 
 def _read_pronoun(words: list[Word]) -> Reference | None:
-    texts = [word.text.lower() for word in words]
+    texts = [word.text if word.text in lists.LETTERS else word.text.lower() for word in words]
     pronouns = lists.PERSONAL | lists.RELATIVE
     # "who had championed the deal": the source runs on
     runs_on = texts[0] in ("who", "which") and len(words) > 1

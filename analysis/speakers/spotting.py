@@ -212,7 +212,7 @@ def _all_title(words: list[Word]) -> bool:
 def _is_small(word: Word) -> bool:
     """Say whether a capitalised word is a small word at the start of a sentence: "But"."""
     text = word.text.lower()
-    return text in lists.STOP_WORDS or (len(text) == 1 and text in "ia") or (
+    return text in lists.STOP_WORDS and word.text not in lists.LETTERS or (len(text) == 1 and text in "ia") or (
         bool(_ADVERB.search(text)))
 
 

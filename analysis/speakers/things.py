@@ -39,11 +39,25 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
-    early = _named_together(story, ref) or _full_body(story, ref) or _company_named(story, ref)
+    early = _named_so(story, ref) or _named_together(story, ref) or _full_body(story, ref) or _company_named(story, ref)
     if early is not None:
         return early
     same = story.cast.by_key.get(("desc", fold(ref.text)))
     return same if same is not None or ref.article != "the" else _taken_up(story, ref)
+
+
+_KINDS_OF_BODY = lists.word_set(
+    "party company firm group organization organisation network newspaper magazine agency union "
+    "bank airline charity movement website site")
+
+
+def _named_so(story: Story, ref: Reference) -> Entity | None:
+    """Give the body named before the noun for what it is: "the SVP party"."""
+    if not ref.owner or ref.owner[1] != "name" or ref.noun not in _KINDS_OF_BODY:
+        return None
+    entity, spot = story.cast.by_start[ref.owner[0]], story.cast.spot_at[ref.owner[0]]
+    whole = ref.text == f"{spot.text} {ref.noun}"
+    return entity if whole and entity.kind == "organization" else None
 
 
 def _taken_up(story: Story, ref: Reference) -> Entity | None:
@@ -151,7 +165,7 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
     for entity in story.cast.entities:
         words = {word.strip(".,") for word in entity.name.split()}
         if entity.kind != "organization" or words & _PUBLIC_BODY or entity.notes.get("noun") or (
-                entity.name in lists.governments()):
+                lists.is_place(entity.name)):
             continue
         before = [start for start, _ in entity.spots if start < ref.start]
         if before:
