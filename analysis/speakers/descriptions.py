@@ -61,6 +61,7 @@ def _gender_fits(entity: Entity, noun: str) -> bool:
 
 def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around) -> float:
     roles, asked = entity.notes.get("roles", []), around.asked
+    named_owner = ref.owner is not None and ref.owner[1] == "name"
     if _other_party(asked, roles):
         return -5.0
     points, matched = 0.0, False
@@ -74,6 +75,8 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
         have |= _demonyms_of(role.affiliation)
         shared = len(asked & have)
         clash = len(asked - have) if asked and have else 0
+        if clash and not shared and named_owner and role.affiliation:
+            continue  # "the SNP leader" is not the leader of Labour
         matched = True
         exact = role.noun.removeprefix("former ") == ref.noun
         points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3))

@@ -96,12 +96,10 @@ def _is_acronym(text: str) -> bool:
 
 
 def _list_votes(text: str) -> Counter:
-    if text in lists.demonyms():
-        return Counter({"group": 3})
     if text in lists.governments():
         kind = lists.governments()[text][0]
         return Counter({"place" if kind in ("place", "capital") else "organization": 3})
-    return Counter()
+    return Counter({"group": 3} if text in lists.demonyms() else {})
 
 
 def _context_votes(passage: Passage, spot: Spot) -> Counter:

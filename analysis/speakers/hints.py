@@ -10,7 +10,7 @@ from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, links_before, topic_of
+from analysis.speakers.story import Story, last_speaker, links_before, topic_of
 
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 _LEAD, _SOON = 3, 4  # paragraphs
@@ -61,6 +61,9 @@ def unnamed_before(story: Story, ref: Reference) -> Entity | None:
     """Give the unnamed one just mentioned: "a law enforcement official … ¶ The official said"."""
     if ref.article != "the" or not ref.noun or len(ref.text.split()) > 2:
         return None
+    speaker = last_speaker(story, ref.start)
+    if ref.noun in ("man", "woman") and speaker is not None and speaker.kind == "unnamed_person":
+        return speaker
     here = sentence_of(story.passage, ref.start)
     for link in reversed(links_before(story, ref.start)):
         if here - sentence_of(story.passage, link.start) > _JUST:

@@ -40,7 +40,7 @@ CUTS = word_set(
     between amid toward towards since while than via""")
 JOINING = frozenset({"and", "&", "nor", "or"})
 PARTICLES = word_set(
-    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af")
+    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af arap bint zu")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})

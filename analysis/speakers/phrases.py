@@ -12,7 +12,7 @@ from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Link, Story, add_link, links_before
 
 _FROM = r"(?: \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?)?"  # "at the Institute"
-_AND = re.compile(_FROM + r",? (?:and|&) ")
+_AND = re.compile(_FROM + r",? (?:and|&) (?:(?:state|former|fellow|the|then) )?")
 _COMMA = re.compile(_FROM + ", ")
 
 
@@ -115,7 +115,8 @@ _KIN = lists.word_set("wife husband partner son daughter brother sister father m
 def _give_surname(story: Story, ref: Reference, entity: Entity) -> None:
     """Complete "his wife, Laura" by the surname of whom she is the wife of."""
     owner = _owner_entity(story, ref)
-    if owner is not None and owner.kind == "person" and owner is not entity:
+    if owner is not None and owner.kind == "person" and owner is not entity and (
+            " " in owner.name):
         last = surname(owner.name)
         if last != entity.name:
             entity.notes["name"] = f"{entity.name} {last}"

@@ -40,6 +40,10 @@ def find_spots(passage: Passage) -> list[Spot]:
             for spot in _split(passage, run, openers, surnames)]
 
 
+_LETTERS_AFTER = frozenset({"QC", "KC", "MP", "MEP", "MSP", "TD", "OBE", "MBE", "CBE", "PhD", "MD"})
+_THE = re.compile(r"\b[Tt]he $")
+
+
 def _small_surnames(runs: list[list[Word]]) -> frozenset[str]:
     """Give the surnames that are small words too: "George Will"."""
     return frozenset(run[-1].text for run in runs
@@ -179,6 +183,10 @@ def _split(
         return []
     if len(run) > 1 and run[-1].text in ("Republican", "Democrat"):
         return []  # "the Kentucky Republican" describes
+    if len(run) > 1 and run[-1].text in _LETTERS_AFTER:
+        if _THE.search(passage.text[max(0, run[0].start - 5):run[0].start]):
+            return []  # "the North Roe MP"
+        run = run[:-1]  # "Ann Roe QC"
     at = _title_end(run)
     if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
         run, at = run[:at], 0
