@@ -79,7 +79,8 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
             continue  # "the SNP leader" is not the leader of Labour
         matched = True
         exact = role.noun.removeprefix("former ") == ref.noun
-        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3))
+        other = clash > 0 and not shared
+        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 0.8 * other)
     near = _nearness(story, entity, ref.start)
     if matched:
         return points + near

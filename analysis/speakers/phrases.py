@@ -9,7 +9,7 @@ from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.story import Link, Story, add_link, links_before
+from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
 
 _FROM = r"(?: \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?)?"  # "at the Institute"
 _AND = re.compile(_FROM + r",? (?:and|&) (?:(?:state|former|fellow|the|then) )?")
@@ -187,6 +187,8 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
         return aged
+    if ref.article == "the" and hints.is_people(ref.noun):
+        return topic_of(story, ref.start)
     again = hints.unnamed_before(story, ref)
     if again is not None:
         return again

@@ -140,9 +140,9 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
         return Reference("none", start, end)
     entity = head_entity(cast, core)
     lower = tuple(word.text.lower() for word in core)
-    if entity is not None and entity.kind == "group" and lower[0] in ("a", "an", "another"):
+    if entity is not None and entity.kind == "group" and _is_one_of_a_people(core):
         return Reference("description", start, core[-1].end, _clean(passage, words, core),
-                         lower[-1], "role", "person", "a")  # "a German"
+                         lower[-1], "role", "person", _article(core))
     if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
         return Reference("name", start, end, entity.name, entity=entity)
     known = lists.noun_class(lower) or _by_ending(core)
@@ -162,6 +162,13 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,
         role_class, _article(core), owner=_owner(cast, core),
     )
+
+
+def _is_one_of_a_people(core: list[Word]) -> bool:
+    """Say whether one person is meant: "a German", "the Italian", "the Scot"; not "the Swiss"."""
+    first, last = core[0].text.lower(), core[-1].text
+    one = last in lists.demonyms() and not last.endswith(("s", "ese", "ish", "ch"))
+    return len(core) == 2 and one and first in ("a", "an", "another", "the")
 
 
 _HEDGES = lists.word_set("a an the about around nearly almost roughly more than at least over only "

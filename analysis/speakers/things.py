@@ -171,9 +171,16 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
         if before:
             gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, before[-1])
             score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
+            score += 5 * (0 < gap <= 2 and _opens(story, before[-1]))
             if score > points:
                 best, points = entity, score
     return best
+
+
+def _opens(story: Story, start: int) -> bool:
+    """Say whether a name opens its sentence: "[JPMorgan], which … The bank said"."""
+    at = sentence_of(story.passage, start)
+    return start - story.passage.sentence_starts[at] <= 4
 
 
 def _names_kind(name: str, noun: str, asked: set[str]) -> bool:
