@@ -80,7 +80,7 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
         matched = True
         exact = role.noun.removeprefix("former ") == ref.noun
         other = clash > 0 and not shared
-        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 0.8 * other)
+        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 1.0 * other)
     near = _nearness(story, entity, ref.start)
     if matched:
         return points + near
@@ -136,7 +136,12 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     points = 0.2 + 0.8 * bool(around.asked & places) + 0.9 * (around.topic is entity)
     # whom the article names most is meant sooner
     points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
-    points -= 2.0 * (owner is not None and owner.kind == "organization")
+    if owner is not None and owner.kind == "organization":
+        # "Sturgeon said … The SNP leader said": of whom else, where nothing says otherwise
+        speaks = entity is around.speaker and entity is around.topic
+        elsewhere = any(role.affiliation and not lists.is_place(role.affiliation)
+                        for role in roles)
+        points -= 0 if speaks and not elsewhere else 2.0
     classes = {role.role_class for role in roles} - {"", "person"}
     if classes and ref.role_class not in classes | {"person"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5

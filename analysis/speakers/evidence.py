@@ -71,6 +71,8 @@ def _form_votes(spot: Spot) -> Counter:
         votes["person"] += 3
     if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
+    if len(words) == 2 and lists.is_state(words[1]) and words[0].lower() not in lists.nicknames():
+        votes["organization"] += 1.5  # "Cricket Australia"
     if words[0] == "Team" or _DOMAIN.search(spot.text):
         votes["organization"] += 4
     votes.update(_list_votes(spot.text))

@@ -57,14 +57,9 @@ def aged(story: Story, ref: Reference) -> Entity | None:
     return found[0] if len(found) == 1 else None if found else topic_of(story, ref.start)
 
 
-def is_people(noun: str) -> bool:
-    """Say whether a noun says of which people somebody is: "the Italian"."""
-    return noun.capitalize() in lists.demonyms() and noun not in lists.role_nouns()
-
-
 def unnamed_before(story: Story, ref: Reference) -> Entity | None:
     """Give the unnamed one just mentioned: "a law enforcement official … ¶ The official said"."""
-    if ref.article != "the" or not ref.noun or len(ref.text.split()) > 2:
+    if ref.article != "the" or not ref.noun or " " in ref.text:
         return None
     speaker = last_speaker(story, ref.start)
     if ref.noun in ("man", "woman") and speaker is not None and speaker.kind == "unnamed_person":

@@ -51,6 +51,7 @@ FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
+LETTERS_AFTER = frozenset({"QC", "KC", "MP", "MEP", "MSP", "TD", "OBE", "MBE", "CBE", "PhD", "MD"})
 LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
@@ -101,9 +102,22 @@ def governments() -> dict[str, tuple[str, str]]:
     return {row["place"]: (row["kind"], row["state"]) for row in load_lexicon("governments")}
 
 
+def is_state(name: str) -> bool:
+    """Say whether a name is a state's or a region's; capitals are surnames too: "Paris"."""
+    return governments().get(name, ("",))[0] == "place"
+
+
 def is_place(name: str) -> bool:
     """Say whether a name is a place or building that stands for a government."""
     return governments().get(name, ("",))[0] in ("capital", "building", "place")
+
+
+@cache
+def is_people(word: str) -> bool:
+    """Say whether a word calls one person by people or region: Italian, Yorkshireman."""
+    plural = word.endswith(("s", "ese", "ish", "ch"))
+    known = word in demonyms() and not plural and word.lower() not in role_nouns()
+    return known or bool(re.fullmatch(r"[A-Z]\w+(?:shireman|lander|yorker|ster(?:wo)?man)", word))
 
 
 @cache

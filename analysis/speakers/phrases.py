@@ -17,8 +17,17 @@ _COMMA = re.compile(_FROM + ", ")
 
 
 def find_joint(passage: Passage, cast: Cast) -> list[tuple[int, tuple[list[Entity], int]]]:
-    """Find persons joined by "and": candidates for "they" and "the senators"."""
-    starts = sorted(start for start, one in cast.by_start.items() if one.kind == "person")
+    """Find persons or companies joined by "and": candidates for "they" and "the senators"."""
+    found = []
+    for kind in ("person", "organization"):
+        starts = sorted(start for start, one in cast.by_start.items() if one.kind == kind)
+        found += _joined(passage, cast, starts)
+    return found
+
+
+def _joined(
+    passage: Passage, cast: Cast, starts: Sequence[int],
+) -> list[tuple[int, tuple[list[Entity], int]]]:
     found = []
     for at in range(1, len(starts)):
         if not _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at])):
@@ -187,7 +196,7 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
         return aged
-    if ref.article == "the" and hints.is_people(ref.noun):
+    if ref.article == "the" and lists.is_people(ref.noun.capitalize()):
         return topic_of(story, ref.start)
     again = hints.unnamed_before(story, ref)
     if again is not None:
@@ -205,7 +214,8 @@ def _one_of_them(story: Story, ref: Reference) -> str | None:
     if ref.text.lower() not in ("one", "another", "a third", "a second"):
         return None
     group = next((link.entity for link in reversed(links_before(story, ref.start))
-                  if link.entity.kind == "group" and link.entity.notes.get("noun")), None)
+                  if link.entity.kind == "group"
+                  and link.entity.notes.get("noun", "group") != "group"), None)
     if group is None:
         return None
     words = group.name.split()

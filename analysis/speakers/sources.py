@@ -59,6 +59,8 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
     words = [word for a, b in spans for word in words_between(passage, a, b)]
     if not words:
         return Reference("none", start, end)
+    if passage.text[start] == "@":
+        return Reference("bare", start, end, passage.text[start:end])
     pronoun = _read_pronoun(words)
     if pronoun:
         return pronoun
@@ -136,11 +138,13 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     start, end = words[0].start, words[-1].end
     while core and core[-1].text.lower() in ("himself", "herself", "itself", "alone"):
         core = core[:-1]
+    if len(core) > 2 and core[-1].text in lists.LETTERS_AFTER and head_entity(cast, core[:-1]):
+        core = core[:-1]  # "Ann Roe QC"
     if not core:
         return Reference("none", start, end)
     entity = head_entity(cast, core)
     lower = tuple(word.text.lower() for word in core)
-    if entity is not None and entity.kind == "group" and _is_one_of_a_people(core):
+    if entity is not None and _is_one_of_a_people(entity, core):
         return Reference("description", start, core[-1].end, _clean(passage, words, core),
                          lower[-1], "role", "person", _article(core))
     if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
@@ -164,11 +168,12 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     )
 
 
-def _is_one_of_a_people(core: list[Word]) -> bool:
-    """Say whether one person is meant: "a German", "the Italian", "the Scot"; not "the Swiss"."""
+def _is_one_of_a_people(entity: Entity, core: list[Word]) -> bool:
+    """Say whether one person is meant: "a German", "the South Australian"; not "the Swiss"."""
     first, last = core[0].text.lower(), core[-1].text
-    one = last in lists.demonyms() and not last.endswith(("s", "ese", "ish", "ch"))
-    return len(core) == 2 and one and first in ("a", "an", "another", "the")
+    known = entity.kind == "person" and (" ".join(word.text for word in core[1:]) != entity.name)
+    return len(core) in (2, 3) and first in ("a", "an", "another", "the") and not known and (
+        entity.kind in ("person", "group")) and lists.is_people(last)
 
 
 _HEDGES = lists.word_set("a an the about around nearly almost roughly more than at least over only "

@@ -40,7 +40,6 @@ def find_spots(passage: Passage) -> list[Spot]:
             for spot in _split(passage, run, openers, surnames)]
 
 
-_LETTERS_AFTER = frozenset({"QC", "KC", "MP", "MEP", "MSP", "TD", "OBE", "MBE", "CBE", "PhD", "MD"})
 _THE = re.compile(r"\b[Tt]he $")
 
 
@@ -183,13 +182,15 @@ def _split(
         return []
     if len(run) > 1 and run[-1].text in ("Republican", "Democrat"):
         return []  # "the Kentucky Republican" describes
-    if len(run) > 1 and run[-1].text in _LETTERS_AFTER:
+    if len(run) > 1 and run[-1].text in lists.LETTERS_AFTER:
         if _THE.search(passage.text[max(0, run[0].start - 5):run[0].start]):
             return []  # "the North Roe MP"
         run = run[:-1]  # "Ann Roe QC"
     at = _title_end(run)
     if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
         run, at = run[:at], 0
+    if at == 1 and _is_first_name(passage, run):
+        at = 0
     title, honorific, name = run[:at], "", run[at:]
     if title:
         form = title[-1].text.rstrip(".")
@@ -207,6 +208,16 @@ def _split(
         title[0].start if title else name[0].start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
+
+
+def _is_first_name(passage: Passage, run: list[Word]) -> bool:
+    """Say whether a word of rank is a first name: "Dean Harris", "Marine Le Pen"."""
+    one = len(run) == 2 or len(run) == 3 and run[1].text.lower() in lists.PARTICLES
+    word = run[0].text
+    return one and word in _RANKS_TOO and not re.search(rf"\b{word.lower()}s?\b", passage.text)
+
+
+_RANKS_TOO = frozenset({"Dean", "Marine", "Earl", "Duke", "Abbot", "Page"})
 
 
 def _all_title(words: list[Word]) -> bool:

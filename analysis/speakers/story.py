@@ -115,11 +115,15 @@ def last_speaker(story: Story, offset: int) -> Entity | None:
                  and not in_quotes(story.passage, start)), None)
 
 
+_OWN = frozenset({"his", "her"})
+
+
 def topic_of(story: Story, offset: int) -> Entity | None:
     """Give the person named first earlier in this sentence, else in the one before."""
     at = sentence_of(story.passage, offset)
     starts = story.passage.sentence_starts
     near = [link for link in links_from(story, starts[max(0, at - 1)], offset)[-30:]
-            if link.entity.kind == "person"]
+            if link.entity.kind == "person" and not (
+                link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)]
     here = [link for link in near if link.start >= starts[at]]
     return (here or near)[0].entity if near else None
