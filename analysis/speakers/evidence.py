@@ -71,13 +71,18 @@ def _form_votes(spot: Spot) -> Counter:
         votes["person"] += 3
     if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
-    if len(words) == 2 and lists.is_state(words[1]) and words[0].lower() not in lists.nicknames():
-        votes["organization"] += 1.5  # "Cricket Australia"
-    if words[0] == "Team" or _DOMAIN.search(spot.text):
-        votes["organization"] += 4
+    votes["organization"] += _body_votes(spot.text, words)
     votes.update(_list_votes(spot.text))
     votes["person"] -= 5 * _is_too_long(words)
     return votes
+
+
+def _body_votes(text: str, words: list[str]) -> float:
+    """Give the votes for "Team Trump", "Factcheck.org", "Cricket Australia"."""
+    if words[0] == "Team" or _DOMAIN.search(text):
+        return 4
+    of_a_state = len(words) == 2 and lists.is_state(words[1])
+    return 1.5 * (of_a_state and words[0].lower() not in lists.nicknames())
 
 
 def _is_too_long(words: list[str]) -> bool:

@@ -24,7 +24,7 @@ STOP_WORDS = word_set(
     was we well were what whatever when whenever where whether which while who whom whose why will
     with within without would yes yesterday yet you your ok okay sure right true oh no hey wow
     monday tuesday wednesday thursday friday saturday sunday yes, read watch photo image video
-    per via none between
+    per via none
     according additionally ultimately clearly certainly apparently reportedly certain several
     nearly roughly almost based asked added said told while amid across along between beyond
     currently previously similarly specifically given wherever using plus listing taking""")
@@ -51,7 +51,7 @@ FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
-LETTERS_AFTER = frozenset({"QC", "KC", "MP", "MEP", "MSP", "TD", "OBE", "MBE", "CBE", "PhD", "MD"})
+LETTERS_AFTER = word_set("QC KC MP MEP MSP TD OBE MBE CBE PhD MD")
 LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 

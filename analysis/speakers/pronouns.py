@@ -134,7 +134,8 @@ def candidate_features(
             for rank, link in enumerate(latest.values())]
 
 
-_ADDS = re.compile(r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
+_ADDS = re.compile(
+    r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
 
 
 def _tags_quoted_words(story: Story, offset: int) -> bool:

@@ -1,10 +1,10 @@
 """What kind of words a quotation's source is, and which of them is the head."""
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from analysis.speakers import lists
+from analysis.speakers.appositions import person_beside
 from analysis.speakers.coordination import read_list
 from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
@@ -134,12 +134,17 @@ def _trails(words: list[Word], at: int) -> bool:
         words[at - 1].text.islower() and _PLURAL.search(before[-1]))
 
 
-def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -> Reference:
-    start, end = words[0].start, words[-1].end
+def _without_tail(cast: Cast, core: list[Word]) -> list[Word]:
+    """Cut "himself" and, after a name, "QC"."""
     while core and core[-1].text.lower() in ("himself", "herself", "itself", "alone"):
         core = core[:-1]
-    if len(core) > 2 and core[-1].text in lists.LETTERS_AFTER and head_entity(cast, core[:-1]):
-        core = core[:-1]  # "Ann Roe QC"
+    lettered = len(core) > 2 and core[-1].text in lists.LETTERS_AFTER
+    return core[:-1] if lettered and head_entity(cast, core[:-1]) else core
+
+
+def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -> Reference:
+    start, end = words[0].start, words[-1].end
+    core = _without_tail(cast, core)
     if not core:
         return Reference("none", start, end)
     entity = head_entity(cast, core)
@@ -150,7 +155,7 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
         return Reference("name", start, end, entity.name, entity=entity)
     known = lists.noun_class(lower) or _by_ending(core)
-    apposed = _apposed(passage, cast, words, core, known)
+    apposed = person_beside(passage, cast, words, core, known)
     if apposed is not None:
         noun = known[2] if known else ""
         return Reference("name", start, end, _clean(passage, core, core), noun, "role",
@@ -224,47 +229,6 @@ def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:
     return None
 
 
-def _apposed(
-    passage: Passage, cast: Cast, words: list[Word], core: list[Word],
-    known: tuple[str, str, str] | None,
-) -> Entity | None:
-    """Give the person named beside a description: "her lawyer, David Kendall".
-
-    Also "one of the family's attorneys, Justin Bamberg," and "a geologist named Rufus Anker";
-    the name may follow the source's own words.
-    """
-    if not known:
-        said = [at for at in range(2, len(words)) if words[at - 1].text == "named"]
-        entity = _named_at(cast, passage, words[said[0]].start) if said else None
-        return entity if entity is not None and entity.kind == "person" else None
-    if known[0] not in ("role", "group"):
-        return None
-    first = 0 if known[0] == "role" else len(words)
-    if core[0].text.lower() == "one":
-        first = 0
-    for at in range(max(1, first), len(words)):
-        gap = passage.text[words[at - 1].end:words[at].start]
-        said_so = words[at - 1].text == "named" or words[at - 1].text == "as" and (
-            words[at - 2].text in ("known", "identified"))
-        if said_so or (_ASIDE.search(gap) and at >= len(core)):
-            entity = _named_at(cast, passage, words[at].start)
-            if entity is not None and entity.kind == "person":
-                return entity
-    if known[0] != "role":
-        return None
-    match = _THEN_NAME.match(passage.text, words[-1].end)
-    entity = _named_at(cast, passage, match.end()) if match else None
-    if entity is None or entity.kind != "person":
-        return None
-    # "to speak with his mother, Montalvo was put through": a clause begins, nobody is named
-    ends = [end for start, end in entity.spots if start >= match.end()]
-    return entity if "," not in match.group() or _CLOSED.match(passage.text, ends[0]) else None
-
-_ASIDE = re.compile(r"[,—–]|\s-\s|--")
-_CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
-_THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
-
-
 def _is_bare_name(core: list[Word]) -> bool:
     """Say whether the source is a run of capitals no evidence has told the kind of."""
     words = [word for word in core if word.text.lower() not in ("the",)]
@@ -273,20 +237,6 @@ def _is_bare_name(core: list[Word]) -> bool:
         lists.noun_class(lower) is None and lists.noun_class(lower[:1]) is None
         and lower[0] not in lists.STOP_WORDS
         and lower[0] not in lists.QUANTITY) and len(words) <= 4
-
-
-def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
-    """Give the person whose name, titles included, starts at `offset`."""
-    at = bisect_left(passage.word_starts, offset)
-    for size, word in enumerate(passage.words[at:at + 5]):
-        if word.start in cast.by_start:
-            title = passage.words[at:at + size]
-            before = passage.text[offset:cast.spot_at[word.start].title_start]
-            # "international businessman Tom Barrack"
-            known = lists.noun_class(tuple(one.text.lower() for one in title))
-            fits = len(before) <= 1 or known and known[0] == "role" and "," not in before
-            return cast.by_start[word.start] if fits else None
-    return None
 
 
 def _article(core: list[Word]) -> str:

@@ -40,9 +40,6 @@ def find_spots(passage: Passage) -> list[Spot]:
             for spot in _split(passage, run, openers, surnames)]
 
 
-_THE = re.compile(r"\b[Tt]he $")
-
-
 def _small_surnames(runs: list[list[Word]]) -> frozenset[str]:
     """Give the surnames that are small words too: "George Will"."""
     return frozenset(run[-1].text for run in runs
@@ -173,31 +170,14 @@ def _split(
     passage: Passage, run: list[Word], openers: set[int], surnames: frozenset[str],
 ) -> list[Spot]:
     opens = run[0].start in openers
-    # "(R-IN)", "D-N.J.": party and state, no name
-    if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
-        return []
-    while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
-        run = run[1:]
+    run = _trimmed(passage, run, surnames)
     if not run:
         return []
-    if len(run) > 1 and run[-1].text in ("Republican", "Democrat"):
-        return []  # "the Kentucky Republican" describes
-    if len(run) > 1 and run[-1].text in lists.LETTERS_AFTER:
-        if _THE.search(passage.text[max(0, run[0].start - 5):run[0].start]):
-            return []  # "the North Roe MP"
-        run = run[:-1]  # "Ann Roe QC"
-    at = _title_end(run)
-    if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
-        run, at = run[:at], 0
-    if at == 1 and _is_first_name(passage, run):
-        at = 0
-    title, honorific, name = run[:at], "", run[at:]
-    if title:
-        form = title[-1].text.rstrip(".")
-        kind = lists.honorifics().get(form, ("", "", ""))[0]
-        honorific = form if kind == "honorific" else ""
+    title, name = _title_and_name(passage, run)
+    form = title[-1].text.rstrip(".") if title else ""
+    honorific = form if lists.honorifics().get(form, ("",))[0] == "honorific" else ""
     if not name:
-        name, title = run, []
+        name, title = title, []
     if not honorific and len(run) > 1 and _all_title(name):
         return []
     words = title[:-1] if honorific else title
@@ -208,6 +188,35 @@ def _split(
         title[0].start if title else name[0].start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
+
+
+def _title_and_name(passage: Passage, run: list[Word]) -> tuple[list[Word], list[Word]]:
+    at = _title_end(run)
+    if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
+        return [], run[:at]
+    if at == 1 and _is_first_name(passage, run):
+        return [], run
+    return run[:at], run[at:]
+
+
+def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> list[Word]:
+    """Cut what is no name off a run: "But", "QC"; nothing is left where it only describes."""
+    # "(R-IN)", "D-N.J.": party and state, no name
+    if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
+        return []
+    while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
+        run = run[1:]
+    if len(run) < 2:
+        return run
+    described = run[-1].text in lists.LETTERS_AFTER and bool(
+        _THE.search(passage.text[max(0, run[0].start - 5):run[0].start]))
+    # "the Kentucky Republican" and "the North Roe MP" describe
+    if described or run[-1].text in ("Republican", "Democrat"):
+        return []
+    return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
+
+
+_THE = re.compile(r"\b[Tt]he $")
 
 
 def _is_first_name(passage: Passage, run: list[Word]) -> bool:
@@ -231,11 +240,12 @@ def _all_title(words: list[Word]) -> bool:
 def _is_small(word: Word) -> bool:
     """Say whether a capitalised word is a small word at the start of a sentence: "But"."""
     text = word.text.lower()
-    return text in lists.STOP_WORDS and word.text not in lists.LETTERS or (len(text) == 1 and text in "ia") or (
-        bool(_ADVERB.search(text)))
+    small = text in lists.STOP_WORDS and word.text not in lists.LETTERS
+    return small or len(text) == 1 and text in "ia" or bool(_ADVERB.search(text))
 
 
-_ADVERB = re.compile(r"\w{2}(?:ingly|edly|ally|ously|ively|ately|ently|antly|fully|arly|ably|ibly)$")
+_ADVERB = re.compile(
+    r"\w{2}(?:ing|ed|al|ous|ive|ate|ent|ant|ful|ar|ab|ib)ly$")
 
 
 def _title_end(run: list[Word]) -> int:

@@ -39,7 +39,8 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
-    early = _named_so(story, ref) or _named_together(story, ref) or _full_body(story, ref) or _company_named(story, ref)
+    early = (_named_so(story, ref) or _named_together(story, ref) or _full_body(story, ref)
+             or _company_named(story, ref))
     if early is not None:
         return early
     same = story.cast.by_key.get(("desc", fold(ref.text)))
