@@ -16,6 +16,9 @@ from analysis.speakers.story import Story, last_speaker, times_before, topic_of
 
 _GENERIC = lists.word_set(
     "official officials analyst source aide person man woman one other someone")
+# whose they are is all that says who: "her friend" is no friend of somebody else
+_RELATED = lists.word_set("friend colleague neighbor neighbour doctor teacher roommate classmate "
+                          "teammate counterpart co-author cousin uncle aunt nephew niece")
 _ENOUGH = 1.2
 _LEAD = 4  # paragraphs
 
@@ -27,7 +30,8 @@ def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
     spoken. A description with "a" is somebody new. What it does not do: know the world ("the
     president" without any "President X" in the article stays open unless X just spoke).
     """
-    if ref.article == "a" or ref.noun in _GENERIC and ref.article != "the":
+    related = ref.article == "own" and ref.noun.split()[-1] in _RELATED
+    if ref.article == "a" or related or ref.noun in _GENERIC and ref.article != "the":
         return None
     best, points = None, 0.0
     around = _look_around(story, ref)

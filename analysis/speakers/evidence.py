@@ -79,7 +79,7 @@ def _form_votes(spot: Spot) -> Counter:
 
 def _body_votes(text: str, words: list[str]) -> float:
     """Give the votes for "Team Trump", "Factcheck.org", "Cricket Australia"."""
-    if words[0] == "Team" or _DOMAIN.search(text):
+    if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text):
         return 4
     of_a_state = len(words) == 2 and lists.is_state(words[1])
     return 1.5 * (of_a_state and words[0].lower() not in lists.nicknames())
@@ -91,6 +91,7 @@ def _is_too_long(words: list[str]) -> bool:
 
 
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
+_MEMBERS = re.compile(r"[A-Z]\w+s (?:for|against|of) [A-Z]")  # "Americans for Prosperity"
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|gov)$", re.IGNORECASE)
 
 

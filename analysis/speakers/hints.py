@@ -71,7 +71,9 @@ def unnamed_before(story: Story, ref: Reference) -> Entity | None:
         noun = link.entity.notes.get("noun", "")
         if link.entity.kind == "unnamed_person" and noun and (
                 noun.split()[-1] == ref.noun.split()[-1]):
-            return link.entity
+            # "a candidate must …" is nobody, unless it has spoken
+            spoken = any(one is link.entity for _, one, _ in story.spoke)
+            return link.entity if spoken or ref.role_class != "politician" else None
     return None
 
 

@@ -31,16 +31,17 @@ STOP_WORDS = word_set(
 QUANTITY = word_set(
     """some many most several few all both each none half others any one two three four five six
     seven eight nine ten much dozens hundreds thousands more majority number group lot handful
-    couple series""")
+    couple series quarter two-thirds three-quarters percent dozen scores""")
 CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running
-    not among behind including across like such i we he she they it you where when familiar close
+    not among behind including across like such i I we he she they it you where when familiar close
     have has had is are was were out
     between amid toward towards since while than via""")
 JOINING = frozenset({"and", "&", "nor", "or"})
 PARTICLES = word_set(
-    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af arap bint zu")
+    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af arap bint "
+    "zu")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
@@ -53,6 +54,9 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
 LETTERS_AFTER = word_set("QC KC MP MEP MSP TD OBE MBE CBE PhD MD")
 LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
+# nouns that are newspapers' names where they have a capital: "the Guardian reported"
+PAPERS = word_set("Guardian Observer Independent Economist Mirror Sun Express Standard Register "
+                  "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph")
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 _IRREGULAR = {

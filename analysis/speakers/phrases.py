@@ -83,7 +83,8 @@ def _without_lead(passage: Passage, start: int, end: int) -> int:
     if len(words) < 2:
         return start
     before = passage.text[max(0, start - 9):start].split()
-    gerund = words[0].text.endswith("ing") and before and before[-1] in _BEFORE_GERUND
+    gerund = words[0].text.endswith("ing") and before and (
+        before[-1] in _BEFORE_GERUND or before[-1].endswith(","))
     return words[1].start if gerund or words[0].text in ("But", "And", "So", "Yet") else start
 
 _BEFORE_GERUND = frozenset({"by", "without", "to", "from", "of", "for"})

@@ -47,6 +47,8 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
         fitting = [one for one in bearers if not one.genders["honorific", other]]
         titled = [one for one in fitting if one.genders["honorific", gender]]
         bearers = titled or fitting or bearers
+    if passage.text[:spot.title_start].endswith(("younger ", "younger Mr. ")):
+        bearers = [one for one in bearers if read_name(one.name).suffix == "jr"] or bearers
     if spot.title:
         words = set(fold(spot.title).split())
         titled = [one for one in bearers

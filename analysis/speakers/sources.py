@@ -165,7 +165,10 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
         return Reference("bare", start, end, spot.text if spot else
                          passage.text[core[0].start:core[-1].end])
     kind, role_class, noun = known or ("", "", lower[-1])
-    if _is_several(lower, kind, cut=len(words) > len(core) and words[len(core)].text == "of"):
+    after = words[len(core)].text if len(words) > len(core) else ""
+    if lower == ("one",) and after == "in":
+        return Reference("description", start, end, _clean(passage, words, core), "one", "group")
+    if _is_several(lower, kind, cut=after == "of"):
         kind, role_class = ("role", role_class) if lower[0] == "one" else ("group", "")
     return Reference(
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,

@@ -154,6 +154,10 @@ def _runs(passage: Passage) -> list[list[Word]]:
     return [*runs, run] if run else runs
 
 
+_MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents Veterans Mothers "
+                          "Physicians Daughters Sons Americans")
+
+
 def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
     if word.text in lists.PARTICLES and len(held) < 2:
@@ -162,6 +166,8 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
         return False
     if word.text == "and" and held:
         return False
+    if run[-1].text in _MEMBERS and word.text in ("for", "against", "of") and not held:
+        return True
     heads = [one.text for one in run if one.text in lists.organization_words()]
     return bool(heads) and (word.text != "and" or len(run) > 2) and word.text not in ("in", "at")
 

@@ -166,7 +166,8 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
     for entity in story.cast.entities:
         words = {word.strip(".,") for word in entity.name.split()}
         if entity.kind != "organization" or words & _PUBLIC_BODY or entity.notes.get("noun") or (
-                lists.is_place(entity.name)):
+                lists.is_place(entity.name)) or (
+                entity.name in lists.governments() and ref.noun != "company"):
             continue
         before = [start for start, _ in entity.spots if start < ref.start]
         if before:

@@ -25,8 +25,8 @@ def name_after_title(
     kind = _class(core)
     link = before[len(core)].text
     if kind == "role" and link in ("and", "&"):
-        fits = _is_title(before[len(core) + 1:]) and before[0].text.lower() not in ("the", "his",
-                                                                                    "her")
+        fits = _is_title(before[len(core) + 1:]) and (
+            before[0].text.lower() not in ("the", "his", "her") or before[1].text == "former")
     elif kind == "role":
         fits = link in _LINKS and before[-1].text[0].isupper() and _class(before) != "role" and (
             before[-1].text not in lists.demonyms() and not before[-1].possessive)
