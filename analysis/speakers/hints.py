@@ -69,6 +69,10 @@ def unnamed_before(story: Story, ref: Reference) -> Entity | None:
         if here - sentence_of(story.passage, link.start) > _JUST:
             return None
         noun = link.entity.notes.get("noun", "")
+        if link.entity.kind == "person" and any(
+                head_agrees(ref.noun, role.noun) for role in link.entity.notes.get("roles", ())
+                if role.noun):
+            return None  # somebody of that role has been named since
         if link.entity.kind == "unnamed_person" and noun and (
                 noun.split()[-1] == ref.noun.split()[-1]):
             # "a candidate must …" is nobody, unless it has spoken

@@ -184,6 +184,8 @@ def noun_class(words: tuple[str, ...]) -> tuple[str, str, str] | None:
 
 def _class_of(noun: str) -> tuple[str, str, str] | None:
     one = singular(noun)
+    if "-of-" in noun and noun.split("-of-")[0] in role_nouns():  # "the dad-of-two"
+        return "role", "person", noun.split("-of-")[0]
     if noun in role_nouns():
         return "role", role_nouns()[noun][0], noun
     if noun in document_nouns() or one in document_nouns():

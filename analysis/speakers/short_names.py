@@ -39,14 +39,17 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
     """Choose whom a bare surname means where several bear it.
 
     "Mrs. Clinton" is not Bill; else whom the paragraph has just named in full, else whom the
-    article names in full most often, else whom it names first.
+    article names first: the others are named in full each time, to tell them from that one.
     """
     gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
     if gender:
         other = {"m": "f", "f": "m"}[gender]
         fitting = [one for one in bearers if not one.genders["honorific", other]]
         titled = [one for one in fitting if one.genders["honorific", gender]]
-        bearers = titled or fitting or bearers
+        # "Dr. Castle" and "Mr. Castle" are two
+        free = [one for one in fitting if one.notes.get("honorific", spot.honorific)
+                == spot.honorific]
+        bearers = titled or free or fitting or bearers
     if passage.text[:spot.title_start].endswith(("younger ", "younger Mr. ")):
         bearers = [one for one in bearers if read_name(one.name).suffix == "jr"] or bearers
     if spot.title:
