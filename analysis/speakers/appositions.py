@@ -7,6 +7,7 @@ from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.passage import Passage, Word
 
+_OWNERS = frozenset({"his", "her", "its", "their", "my", "our"})
 _ASIDE = re.compile(r"[,—–]|\s-\s|--")
 _CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
 _THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
@@ -24,6 +25,9 @@ def person_beside(
     kind = known[0] if known else ""
     if kind not in ("role", "group", ""):
         return None
+    owned = core[0].text.lower() in _OWNERS or any(word.possessive for word in core)
+    if owned and not kind or [word.text.lower() for word in core] == ["another"]:
+        kind = "role"  # "his Labour shadow, Ann Roe,", "another, Ann Roe,"
     one = kind == "role" or core[0].text.lower() == "one"
     for at in range(1 if one or not kind else len(words), len(words)):
         beside = bool(kind) and at >= len(core) and bool(

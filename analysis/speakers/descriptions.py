@@ -19,6 +19,7 @@ _GENERIC = lists.word_set(
 # whose they are is all that says who: "her friend" is no friend of somebody else
 _RELATED = lists.word_set("friend colleague neighbor neighbour doctor teacher roommate classmate "
                           "teammate counterpart co-author cousin uncle aunt nephew niece")
+_HEADS = frozenset({"leader", "chief", "boss", "star", "captain", "skipper", "veteran"})
 _ENOUGH = 1.2
 _LEAD = 4  # paragraphs
 
@@ -84,7 +85,8 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
         matched = True
         exact = role.noun.removeprefix("former ") == ref.noun
         other = clash > 0 and not shared
-        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 1.0 * other)
+        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 1.0 * other
+                     - (named_owner and not have))
     near = _nearness(story, entity, ref.start)
     if matched:
         return points + near
@@ -133,7 +135,9 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
             "'s " in ref.text or "’s " in ref.text):  # "the Roe administration official" is not Roe
         return -5.0
     own_gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
-    if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender):
+    speaks = entity is around.speaker and entity is around.topic
+    if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender) and (
+            not speaks or ref.noun in _GENERIC):
         return -5.0
     roles = entity.notes.get("roles", [])
     places = {word for role in roles for word in fold(role.affiliation).split()}
@@ -142,10 +146,9 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
     if owner is not None and owner.kind == "organization":
         # "Sturgeon said … The SNP leader said": of whom else, where nothing says otherwise
-        speaks = entity is around.speaker and entity is around.topic
-        elsewhere = any(role.affiliation and not lists.is_place(role.affiliation)
-                        for role in roles)
-        points -= 0 if speaks and not elsewhere else 2.0
+        known = [story.cast.by_key.get(("name", fold(role.affiliation))) for role in roles]
+        elsewhere = any(one is not None and one.kind == "organization" for one in known)
+        points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
     classes = {role.role_class for role in roles} - {"", "person"}
     if classes and ref.role_class not in classes | {"person"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5

@@ -78,11 +78,13 @@ def _form_votes(spot: Spot) -> Counter:
 
 
 def _body_votes(text: str, words: list[str]) -> float:
-    """Give the votes for "Team Trump", "Factcheck.org", "Cricket Australia"."""
+    """Give the votes for "Team Trump", "Factcheck.org", "Cricket Australia", "CUPE Quebec"."""
     if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text):
         return 4
-    of_a_state = len(words) == 2 and lists.is_state(words[1])
-    return 1.5 * (of_a_state and words[0].lower() not in lists.nicknames())
+    if len(words) != 2 or words[0].lower() in lists.nicknames():
+        return 0
+    letters = [word.isupper() and len(word) > 2 for word in words]
+    return 1.5 * (lists.is_state(words[1]) or letters == [True, False])
 
 
 def _is_too_long(words: list[str]) -> bool:
@@ -159,6 +161,7 @@ def _votes_before(before: list[str], *, titled: bool) -> Counter:
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
+    title = "organization" if last in lists.COMPANIES else title
     return Counter({title: 2}) if title and before[-1].islower() else Counter()
 
 
@@ -186,6 +189,8 @@ def _apposition_votes(passage: Passage, end: int) -> Counter:
              if known]
     # "the University of Essex pollster": the last word counts too
     title = "person" if "role" in kinds else "organization" if kinds[:1] == ["organization"] else ""
+    if head.split()[-1] in lists.COMPANIES:
+        title = "organization"
     return Counter({title: 2}) if title else Counter()
 
 

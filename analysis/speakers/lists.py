@@ -54,6 +54,10 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
 LETTERS_AFTER = word_set("QC KC MP MEP MSP TD OBE MBE CBE PhD MD")
 LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
+# what companies and public bodies are called, though some nouns are people's too
+COMPANIES = word_set("company bank firm airline manufacturer retailer carmaker automaker drugmaker "
+                     "maker insurer lender brokerage utility supplier distributor conglomerate "
+                     "startup carrier watchdog regulator broadcaster charity airline")
 # nouns that are newspapers' names where they have a capital: "the Guardian reported"
 PAPERS = word_set("Guardian Observer Independent Economist Mirror Sun Express Standard Register "
                   "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph")

@@ -170,7 +170,8 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
                 entity.name in lists.governments() and ref.noun != "company"):
             continue
         before = [start for start, _ in entity.spots if start < ref.start]
-        if before:
+        # "on Twitter" makes it no company of the story
+        if before and (entity.name not in lists.governments() or len(entity.spots) > 2):
             gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, before[-1])
             score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
             score += 5 * (0 < gap <= 2 and _opens(story, before[-1]))
