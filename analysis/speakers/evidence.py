@@ -83,8 +83,8 @@ def _body_votes(text: str, words: list[str]) -> float:
         return 4
     if len(words) != 2 or words[0].lower() in lists.nicknames():
         return 0
-    letters = [word.isupper() and len(word) > 2 for word in words]
-    return 1.5 * (lists.is_state(words[1]) or letters == [True, False])
+    letters = [word.isupper() and word.isalpha() and len(word) > 2 for word in words]
+    return 2 * (lists.is_state(words[1]) or letters == [True, False])
 
 
 def _is_too_long(words: list[str]) -> bool:

@@ -253,7 +253,7 @@ def list_entity(story: Story, ref: Reference) -> Entity:
     named = [member for member in ref.members if isinstance(member, Entity)]
     text = _without_pronouns(story, ref)
     joined = len(named) > 1 and all(member.kind in ("person", "organization") for member in named)
-    if joined and _only_names(story, ref, named):
+    if joined and (_only_names(story, ref, named) or _is_apposed(text, named)):
         text = ", ".join(member.name for member in named[:-1]) + f" and {named[-1].name}"
     else:
         for member in named:
@@ -283,15 +283,23 @@ _EITHER = re.compile(r"^(?:both|either|neither)\s", re.IGNORECASE)
 _ALONE = frozenset({"he", "him", "she"})
 
 
+def _is_apposed(text: str, named: Sequence[Entity]) -> bool:
+    """Say whether names stand behind what they are: "three economists -- Ann Roe and Bo Lee"."""
+    first = min((text.find(form) for one in named for form in one.forms if form in text),
+                default=0)
+    return bool(re.search(r"(?:,|--|[—–]|\s-|\()\s*(?:\S+\s){0,2}$", text[:first]))
+
+
 def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
     """Say whether a coordination is of names and titles only: "Mr. Grassley and Mr. Leahy"."""
     words = words_between(story.passage, ref.start, ref.end)
     small = [word for word in words if word.text.islower()]
     return all(word.text in _SMALL | _KIN for word in small) and len(
-        [word for word in words if word.start in story.cast.by_start]) == len(named)
+        [word for word in words if word.start in story.cast.by_start
+         and not lists.is_place(word.text)]) == len(named)
 
 
-_SMALL = frozenset({"and", "or", "nor", "the", "his", "her", "both", "either", "neither"})
+_SMALL = frozenset({"of", "and", "or", "nor", "the", "his", "her", "both", "either", "neither"})
 
 
 def generic(story: Story, name: str, kind: str) -> Entity:

@@ -110,7 +110,7 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
         if not in_date and _BREAK.search(_OWN.sub("", gap, count=1)):
             return words[:at]
         hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
-            words[at + 1].text[0].isdigit())
+            words[at + 1].text[0].isdigit() or words[at + 1].text in ("a", "half"))
         cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
         if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]

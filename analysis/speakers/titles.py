@@ -25,7 +25,9 @@ def name_after_title(
     kind = _class(core)
     link = before[len(core)].text
     if kind == "role" and link in ("and", "&"):
-        fits = _is_title(before[len(core) + 1:]) and (
+        rest = before[len(core) + 1:]
+        own = bool(rest) and cast.spot_at[words[at].start].title_start == rest[0].start
+        fits = (own or _is_title(rest)) and (
             before[0].text.lower() not in ("the", "his", "her") or before[1].text == "former")
     elif kind == "role":
         fits = link in _LINKS and before[-1].text[0].isupper() and _class(before) != "role" and (
