@@ -117,6 +117,9 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     after = passage.text[spot.end:spot.end + 24]
     if _AFTER_PERSON.match(after):
         votes.update({"person": 2.5, "titled": 1})
+    if _TAGS.search(passage.text, max(0, spot.title_start - 4), spot.title_start) and (
+            _SAYS.match(passage.text, spot.end)):
+        votes["person"] += 1.5
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
     if _OF_COMPANY.match(passage.text, spot.end):
@@ -134,6 +137,11 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
         return votes
     votes.update(_votes_before([word.text for word in before], titled=bool(spot.title)))
     return votes
+
+
+# "“…,” Hale said": bodies say so in a statement, or with "the"
+_TAGS = re.compile(r"[,?!.](?:[”\"]|'')\s$")
+_SAYS = re.compile(r" (?:said|says|added|asked|argued|recalled|joked)\b(?! (?:in|on) (?:an?|its) )")
 
 
 def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> Counter:
@@ -182,7 +190,9 @@ def _apposition_votes(passage: Passage, end: int) -> Counter:
     """Give the vote of a noun in apposition: "Lisk, the mayor's aide,", "Voss, a firm"."""
     match = _APPOSED.match(passage.text, end)
     if not match:
-        return Counter()
+        bare = _HEAD_OF.match(passage.text, end)
+        known = lists.noun_class(tuple(bare.group(1).lower().split())) if bare else None
+        return Counter({"person": 2} if known and known[0] == "role" else {})
     phrase = match.group(1).lower()
     head = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to|and)\b", phrase)[0]
     kinds = [known[0] for known in (lists.noun_class(tuple(one.split())) for one in (head, phrase))
@@ -194,6 +204,7 @@ def _apposition_votes(passage: Passage, end: int) -> Counter:
     return Counter({title: 2}) if title else Counter()
 
 
+_HEAD_OF = re.compile(r", ([a-z][a-z-]+(?: [a-z-]+){0,3}?) (?:of|at|for) ")  # "Roe, head of the …"
 _OFTEN = 3  # times "it" takes a name up
 
 
@@ -219,6 +230,8 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     if weights["organization"]:  # a person or a company: which pronoun takes it up
         weights["person"] += min(votes.get("he", 0), 3)
         weights["organization"] += min(votes.get("it", 0), 3)
+    if weights["person"] >= 2 and not votes.get("located"):
+        weights["place"] /= 2  # a label alone makes no place
     if is_source:
         weights["person"] += _SOURCE_IS_PERSON
     return max(order, key=lambda kind: weights[kind])

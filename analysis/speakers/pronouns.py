@@ -123,8 +123,12 @@ def candidate_features(
     offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest: dict[int, Link] = {}
+    seen: set[int] = set()
     for link in reversed(before):
-        if link.entity.number not in latest and fits(link.entity):
+        if link.entity.number in seen:
+            continue
+        seen.add(link.entity.number)
+        if fits(link.entity):
             latest[link.entity.number] = link
             if len(latest) == 6:
                 break
