@@ -230,8 +230,8 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     if weights["organization"]:  # a person or a company: which pronoun takes it up
         weights["person"] += min(votes.get("he", 0), 3)
         weights["organization"] += min(votes.get("it", 0), 3)
-    if weights["person"] >= 2 and not votes.get("located"):
-        weights["place"] /= 2  # a label alone makes no place
     if is_source:
+        if weights["person"] >= 2 and not votes.get("located"):
+            weights["place"] /= 2  # a label alone makes no place
         weights["person"] += _SOURCE_IS_PERSON
     return max(order, key=lambda kind: weights[kind])

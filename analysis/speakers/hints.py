@@ -58,27 +58,29 @@ def aged(story: Story, ref: Reference) -> Entity | None:
 
 
 def unnamed_before(story: Story, ref: Reference) -> Entity | None:
-    """Give the unnamed one just mentioned: "a law enforcement official … ¶ The official said"."""
+    """Give the unnamed one just mentioned: "a law enforcement official … ¶ The official said".
+
+    "The man" may be whoever unnamed has just spoken: "a clerk said … The man said".
+    """
     if ref.article != "the" or not ref.noun or " " in ref.text:
         return None
-    speaker = last_speaker(story, ref.start)
-    if ref.noun in ("man", "woman") and speaker is not None and speaker.kind == "unnamed_person":
-        return speaker
+    noun = ref.noun.split()[-1]
     here = sentence_of(story.passage, ref.start)
     for link in reversed(links_before(story, ref.start)):
         if here - sentence_of(story.passage, link.start) > _JUST:
-            return None
-        noun = link.entity.notes.get("noun", "")
+            break
         if link.entity.kind == "person" and any(
                 head_agrees(ref.noun, role.noun) for role in link.entity.notes.get("roles", ())
                 if role.noun):
             return None  # somebody of that role has been named since
-        if link.entity.kind == "unnamed_person" and noun and (
-                noun.split()[-1] == ref.noun.split()[-1]):
+        if link.entity.kind == "unnamed_person" and (
+                link.entity.notes.get("noun", "").split()[-1:] == [noun]):
             # "a candidate must …" is nobody, unless it has spoken
             spoken = any(one is link.entity for _, one, _ in story.spoke)
             return link.entity if spoken or ref.role_class != "politician" else None
-    return None
+    speaker = last_speaker(story, ref.start)
+    unnamed = speaker is not None and speaker.kind == "unnamed_person"
+    return speaker if unnamed and noun in ("man", "woman") else None
 
 
 def named_soon(story: Story, ref: Reference) -> Entity | None:

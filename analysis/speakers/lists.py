@@ -31,7 +31,8 @@ STOP_WORDS = word_set(
 QUANTITY = word_set(
     """some many most several few all both each none half others any one two three four five six
     seven eight nine ten much dozens hundreds thousands more majority number group lot handful
-    couple series quarter two-thirds three-quarters percent dozen scores""")
+    couple series quarter two-thirds three-quarters percent dozen scores
+    fewer""")
 CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running

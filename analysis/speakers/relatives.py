@@ -112,7 +112,11 @@ def _phrase_end(story: Story, offset: int) -> int:
 
 
 def _touches(story: Story, link_end: int, end: int) -> bool:
-    return link_end >= end or not story.passage.text[link_end:end].strip(" ,'’s")
+    gap = story.passage.text[link_end:end]
+    return link_end >= end or not gap.strip(" ,'’s") or bool(_OF_PLACE.fullmatch(gap))
+
+
+_OF_PLACE = re.compile(r" of (?:[A-Z][\w.]+ ?){1,3},?")  # "Roe of Texas, who"
 
 
 def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
@@ -181,7 +185,7 @@ def _may_belong(words: list[Word], at: int, last: int) -> bool:
 def _choose(story: Story, beside: list[Link], near: list[Link]) -> Entity:
     """Give the person an apposition describes, else whom the last words name."""
     apposed = [link for link in near if _is_apposed(story, link)]
-    if apposed:
+    if apposed and " and " not in story.passage.text[apposed[-1].end:beside[-1].start]:
         return apposed[-1].entity
     last, before = beside[-1], near[:near.index(beside[-1])][-1:]
     # "X is a lawyer who": the noun phrase is X

@@ -20,6 +20,7 @@ _PLURAL = re.compile(r"[^siu'’]s$")
 
 _BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]|''|``")
 
+_COMPARING = frozenset({"more", "fewer", "less", "rather"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN = re.compile(r"['’]s?\b")
 
@@ -111,6 +112,7 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
             return words[:at]
         hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
             words[at + 1].text[0].isdigit() or words[at + 1].text in ("a", "half"))
+        hedge = hedge or word.text == "than" and words[at - 1].text.lower() in _COMPARING
         cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
         if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]

@@ -30,7 +30,8 @@ def name_after_title(
         fits = (own or _is_title(rest)) and (
             before[0].text.lower() not in ("the", "his", "her") or before[1].text == "former")
     elif kind == "role":
-        fits = link in _LINKS and before[-1].text[0].isupper() and _class(before) != "role" and (
+        fits = link in _LINKS and before[-1].text[0].isupper() and (
+            _class(before) != "role" or _is_one_title(before)) and (
             before[-1].text not in lists.demonyms() and not before[-1].possessive)
     else:
         named = bool(core) and core[-1].text[0].isupper()
@@ -48,6 +49,12 @@ def _is_person(cast: Cast, word: Word, last: Word) -> bool:
 def _is_title(words: Sequence[Word]) -> bool:
     return bool(words) and words[-1].text.islower() and _class(words) == "role" and (
         words[0].text not in ("a", "an", "the", "his", "her", "their"))
+
+
+def _is_one_title(words: Sequence[Word]) -> bool:
+    """Say whether the link is inside the title: "Secretary of State"."""
+    known = lists.noun_class(tuple(word.text.lower() for word in words))
+    return known is not None and " of " in known[2]
 
 
 def _class(words: Sequence[Word]) -> str:

@@ -102,3 +102,15 @@ def test_a_spokeswoman_beside_a_name_says_nothing_of_its_gender():
 def test_a_name_deep_in_a_source_is_no_speaker():
     text = "{A report released in September by the [O:Academies]} said ‹no›."
     assert "September" not in local(text).speakers["name"].tolist()
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    pytest.param("{Secretary of State [P:Ann Roe]} said ‹no›.", "Ann Roe", id="of-in-the-title"),
+    pytest.param("{Fewer than half of the voters} said ‹no›.", "fewer than half of the voters",
+                 id="than-after-fewer"),
+    pytest.param("[P:Bo Lee], a baker, and [P:Ann Roe] of Texas, {who} said ‹no›.", "Ann Roe",
+                 id="who-of-a-state"),
+    pytest.param("“It was,” Hale said. [O:Hale] left. {Hale} said ‹no›.", "Hale", id="a-tag"),
+])
+def test_the_source_is(text, speaker):
+    assert speakers_of(text)[0] == speaker
