@@ -212,6 +212,9 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return []
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
+    if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
+            run[0].start in passage.sentence_starts):
+        run = run[1:]  # "[Debating] Clinton"
     if len(run) < 2:
         return run
     described = run[-1].text in lists.LETTERS_AFTER and bool(
@@ -222,6 +225,7 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
 
 
+_GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
 _THE = re.compile(r"\b[Tt]he $")
 
 

@@ -11,6 +11,7 @@ from .frames import local, speakers_of
     pytest.param("{Dean [P:Harris]} said ‹no›.", "Dean Harris", id="dean-the-first-name"),
     pytest.param("The dean came. {Dean [P:Harris]} said ‹no›.", "Harris", id="dean-the-rank"),
     pytest.param("[P:George Will] wrote. {Will} said ‹no›.", "George Will", id="will-the-name"),
+    pytest.param("Debating [P:Clinton] is hard. {Clinton} said ‹no›.", "Clinton", id="a-gerund"),
     pytest.param("Interestingly [P:Ann Roe] left. {Roe} said ‹no›.", "Ann Roe", id="an-adverb"),
     pytest.param("{[O:WHO]} say ‹no›.", "WHO", id="letters-that-are-a-pronoun-too"),
     pytest.param("{[P:@ann_roe]} said ‹no›.", "@ann_roe", id="a-handle"),
