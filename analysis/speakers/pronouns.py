@@ -6,13 +6,7 @@ from collections.abc import Callable
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
-from analysis.speakers.passage import (
-    Passage,
-    in_quotes,
-    paragraph_of,
-    sentence_of,
-    word_index,
-)
+from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence_of, word_index
 from analysis.speakers.story import (
     Link,
     Story,
