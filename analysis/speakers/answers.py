@@ -27,7 +27,8 @@ def answer_source(
     if ref.form == "list":
         return Answer(list_entity(story, ref), "description")
     if ref.form == "description":
-        if ref.noun in ("author", "columnist") and not ref.owner and ref.article == "the":
+        if ref.noun in ("author", "columnist") and ref.noun_kind == "role" and (
+                not ref.owner and ref.article == "the"):
             return Answer(*describe(story, ref))
         entity, basis = describe(story, ref)
         add_link(story, Link(ref.start, ref.end, entity, "nominal"))

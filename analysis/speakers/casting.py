@@ -8,7 +8,7 @@ from analysis.speakers import evidence, lists
 from analysis.speakers.entities import Cast, Entity, new_entity, put
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
 from analysis.speakers.organizations import add_organizations
-from analysis.speakers.passage import Passage
+from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.short_names import add_short_persons
 from analysis.speakers.spotting import Spot
 
@@ -34,6 +34,7 @@ def build_cast(
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_organizations(cast, passage, body, kinds)
+    _add_couples(cast, passage, body, kinds)
     add_short_persons(cast, passage, body, kinds)
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
@@ -77,14 +78,22 @@ def _is_headline(line: str, *, first: bool) -> bool:
         first and line[-1] not in ".!?”\"")
 
 
+_OF = lists.word_set("of in on at by from with for to about")
+
+
 def _source_keys(
     passage: Passage, spots: Sequence[Spot], spans: Sequence[tuple[int, int]],
 ) -> set[str]:
-    """Give the names that are sources, not those that only say which: "a [Fathom] poll"."""
+    """Give the names that are sources, not those that only say which.
+
+    "A [Fathom] poll", "a report released in [September] by …" are not.
+    """
     starts = [spot.start for spot in spots]
     keys = set()
     for start, end in spans:
         for spot in spots[bisect_left(starts, start):bisect_left(starts, end)]:
+            if any(word.text in _OF for word in words_between(passage, start, spot.start)):
+                break
             after = passage.text[spot.end:end].split(None, 1)[:1]
             if not after or not after[0].islower() or lists.noun_class((after[0],)) is None:
                 keys.add(fold(spot.text))
@@ -121,12 +130,20 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
             continue
         first, last = words[0] in kinds, words[1] in kinds
         weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
-        if last and not first and weak and kinds[key] == "organization":
+        if last and not first and weak and kinds[key] == "organization" and (
+                not _is_surely_a_body(votes[words[1]])
+                and words[1].capitalize() not in lists.organization_words()
+                and not lists.is_state(words[1].capitalize())):
             kinds[key] = kinds[words[1]] = "person"
         elif first and not last and words[0] not in lists.nicknames() and (
                 not _is_surely_a_person(votes[words[0]])) and kinds[key] == "organization" and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"
+
+
+def _is_surely_a_body(votes: Counter) -> bool:
+    """Say whether "the" and capitals tell a party's letters from a surname: "the SVP"."""
+    return votes["organization"] > 1.5 * votes["mentions"]
 
 
 def _is_surely_a_person(votes: Counter) -> bool:
@@ -151,6 +168,24 @@ def _add_full_persons(
         entity = entity or new_entity(cast, spot.text, "person")
         entity.notes["name"] = fuller(entity.name, spot.text)
         put(cast, entity, spot)
+
+
+def _add_couples(
+    cast: Cast, passage: Passage, spots: Sequence[Spot], kinds: Mapping[str, str],
+) -> None:
+    """Give the first of "Ken and Joan Pettigrew" the surname too."""
+    for spot, after in zip(spots, spots[1:], strict=False):
+        other = cast.by_start.get(after.start)
+        key = fold(spot.text)
+        joined = passage.text[spot.end:after.start] in (" and ", " & ") and not spot.title
+        if not joined or " " in key or spot.start in cast.by_start or other is None or (
+                other.kind != "person" or len(after.text.split()) != 2 or spot.honorific):
+            continue
+        surnames = {read_name(one.name).last for one in cast.entities if one.kind == "person"}
+        if kinds[key] in ("person", "") and key in lists.nicknames() and key not in surnames:
+            name = f"{spot.text} {after.text.split()[1]}"
+            known = _same_person(cast, spot._replace(text=name))
+            put(cast, known or new_entity(cast, name, "person"), spot)
 
 
 def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:

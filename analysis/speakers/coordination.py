@@ -12,11 +12,14 @@ def read_list(passage: Passage, cast: Cast, words: list[Word], core: list[Word])
     if len(core) == len(words) or not core:
         return ()
     rest = words[len(core):]
+    apposed = _apposed_list(passage, cast, core, rest)
+    if apposed:
+        return apposed
     gap = passage.text[core[-1].end:rest[0].start]
     named = _named_list(passage, cast, words)
     if named:
         return named
-    joined = rest[0].text in ("and", "&") and "," not in gap
+    joined = rest[0].text in lists.JOINING and "," not in gap
     if joined and _one_person_twice(core, rest):
         return ()
     if not joined and not ("," in gap and _plain_list(passage, cast, core, rest)):
@@ -28,10 +31,30 @@ def read_list(passage: Passage, cast: Cast, words: list[Word], core: list[Word])
             members.append(entity)
     return tuple(members) or ("words",)
 
+
+
+def _apposed_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Word]) -> tuple:
+    """Give the persons of "three economists -- Ann Roe at Essex and Bo Lee --"; else ()."""
+    known = lists.noun_class(tuple(word.text.lower() for word in core))
+    gap = passage.text[core[-1].end:rest[0].start]
+    if not known or known[0] != "group" or not _MARK.fullmatch(gap) or rest[0].text in lists.CUTS:
+        return ()
+    persons = [cast.by_start[word.start] for word in rest if word.start in cast.by_start
+               and cast.by_start[word.start].kind == "person"]
+    last = max((end for one in persons[-2:-1] for _, end in one.spots
+                if end <= rest[-1].end), default=-1)
+    joined = len(set(persons)) > 1 and " and " in passage.text[last:rest[-1].end]
+    return tuple(dict.fromkeys(persons)) if joined else ()
+
+
+_MARK = re.compile(r",\s|\s?(?:--|[—–-])\s?|\s?\(")
 _ASIDE = re.compile(
     r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?"
-    r"|, \d{1,3}\b,?|\b(?:his|her) (?:wife|husband|partner|son|daughter|mother|father|brother"
-    r"|sister),? ")
+    r"| of (?:New |North |South |West )?[A-Z]\w+,?(?=,| and |\s*$)|, \d{1,3}\b,?"
+    r"|\b(?:his|her) (?:wife|husband|partner|son|daughter|mother|father|brother|sister),? ")
+
+
+_OF = lists.word_set("of to for at in with by from")
 
 
 def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
@@ -47,7 +70,7 @@ def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
     bare = set(pieces) <= names  # "Clinton, Sanders" in a headline
     fits = len(pieces) == len(set(persons)) and (" and " in text or bare) and all(
         any(piece.endswith(name) for name in names) and len(piece.split()) <= 7
-        for piece in pieces)
+        and not _OF & set(piece.split()) for piece in pieces)
     return tuple(dict.fromkeys(persons)) if fits else ()
 
 
@@ -75,5 +98,6 @@ def _plain_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Word]
     head = head_entity(cast, core)
     if head is not None and head.kind == "person":
         starts = [cast.by_start.get(word.start) for word in rest]
-        return sum(one is not None and one.kind == "person" for one in starts) >= len(pieces)
+        named = sum(one is not None and one.kind == "person" for one in starts)
+        return named >= len(pieces) - pieces[-1].startswith(("other ", "others"))
     return all(len(piece.split()) <= 3 for piece in pieces)

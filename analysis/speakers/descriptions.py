@@ -1,5 +1,6 @@
 """Which person a description means: "the mayor", "her campaign manager"."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from analysis.speakers import lists
 from analysis.speakers.entities import Entity
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
-from analysis.speakers.passage import sentence_of
+from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
@@ -15,7 +16,12 @@ from analysis.speakers.story import Story, last_speaker, times_before, topic_of
 
 _GENERIC = lists.word_set(
     "official officials analyst source aide person man woman one other someone")
+# whose they are is all that says who: "her friend" is no friend of somebody else
+_RELATED = lists.word_set("friend colleague neighbor neighbour doctor teacher roommate classmate "
+                          "teammate counterpart co-author cousin uncle aunt nephew niece")
+_HEADS = frozenset({"leader", "chief", "boss", "star", "captain", "skipper", "veteran"})
 _ENOUGH = 1.2
+_LEAD = 4  # paragraphs
 
 
 def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
@@ -25,7 +31,8 @@ def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
     spoken. A description with "a" is somebody new. What it does not do: know the world ("the
     president" without any "President X" in the article stays open unless X just spoke).
     """
-    if ref.article == "a" or ref.noun in _GENERIC and ref.article != "the":
+    related = ref.article == "own" and ref.noun.split()[-1] in _RELATED
+    if ref.article == "a" or related or ref.noun in _GENERIC and ref.article != "the":
         return None
     best, points = None, 0.0
     around = _look_around(story, ref)
@@ -59,9 +66,13 @@ def _gender_fits(entity: Entity, noun: str) -> bool:
 
 def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around) -> float:
     roles, asked = entity.notes.get("roles", []), around.asked
+    named_owner = ref.owner is not None and ref.owner[1] == "name"
     if _other_party(asked, roles):
         return -5.0
     points, matched = 0.0, False
+    if _OF_SOME.search(ref.text) and not any(
+            asked & modifiers(f"{role.phrase} {role.affiliation}", role.noun) for role in roles):
+        return -5.0
     for role in roles:
         if not role.noun or not head_agrees(ref.noun, role.noun):
             continue
@@ -69,9 +80,13 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
         have |= _demonyms_of(role.affiliation)
         shared = len(asked & have)
         clash = len(asked - have) if asked and have else 0
+        if clash and not shared and named_owner and role.affiliation:
+            continue  # "the SNP leader" is not the leader of Labour
         matched = True
         exact = role.noun.removeprefix("former ") == ref.noun
-        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3))
+        other = clash > 0 and not shared
+        points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 1.0 * other
+                     - (named_owner and not have))
     near = _nearness(story, entity, ref.start)
     if matched:
         return points + near
@@ -79,6 +94,9 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
         # "the mayor-elect" is hardly the man called "mayor"
         near -= 0.6
     return _unmatched_points(story, ref, entity, around) + near
+
+
+_OF_SOME = re.compile(r" (?:of|at|for) an? ")  # "the president of a gun group" is another's
 
 
 _PARTIES = {"democratic": "democrat", "democrat": "democrat", "republican": "republican",
@@ -113,17 +131,24 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     """
     owner = story.cast.by_start.get(ref.owner[0]) if ref.owner else None
     if ref.article != "the" or ref.role_class in ("spokesperson", "family") or owner is entity or (
-            ref.owner and ref.owner[1] != "name"):  # "the Roe administration official" is not Roe
+            ref.owner and ref.owner[1] != "name") or (
+            "'s " in ref.text or "’s " in ref.text):  # "the Roe administration official" is not Roe
         return -5.0
     own_gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
-    if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender):
+    speaks = entity is around.speaker and entity is around.topic
+    if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender) and (
+            not speaks or ref.noun in _GENERIC):
         return -5.0
     roles = entity.notes.get("roles", [])
     places = {word for role in roles for word in fold(role.affiliation).split()}
     points = 0.2 + 0.8 * bool(around.asked & places) + 0.9 * (around.topic is entity)
     # whom the article names most is meant sooner
     points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
-    points -= 2.0 * (owner is not None and owner.kind == "organization")
+    if owner is not None and owner.kind == "organization":
+        # "Sturgeon said … The SNP leader said": of whom else, where nothing says otherwise
+        known = [story.cast.by_key.get(("name", fold(role.affiliation))) for role in roles]
+        elsewhere = any(one is not None and one.kind == "organization" for one in known)
+        points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
     classes = {role.role_class for role in roles} - {"", "person"}
     if classes and ref.role_class not in classes | {"person"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
@@ -136,7 +161,8 @@ def _nearness(story: Story, entity: Entity, offset: int) -> float:
         after = [start for start, _ in entity.spots if start > offset]
         gap = sentence_of(story.passage, after[0]) - sentence_of(story.passage, offset) if after \
             else 9
-        return -0.3 if gap <= 2 else -0.6
+        late = paragraph_of(story.passage, offset) >= _LEAD  # whom the lead describes comes soon
+        return -1.2 if late else -0.3 if gap <= 2 else -0.6
     gap = sentence_of(story.passage, offset) - sentence_of(
         story.passage, story.starts_of[entity.number][times - 1])
     often = min(times, 10) / 20

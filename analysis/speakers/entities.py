@@ -70,7 +70,8 @@ def put(cast: Cast, entity: Entity, spot: Spot) -> None:
 def is_common(spot: Spot) -> bool:
     """Say whether a lone capitalised word is a noun of our lists: "Police", "Poll", "Governor"."""
     lone = " " not in spot.text and not spot.honorific
-    return lone and lists.noun_class((spot.text.lower(),)) is not None
+    paper = spot.text in lists.PAPERS and not spot.opens_sentence
+    return lone and not paper and lists.noun_class((spot.text.lower(),)) is not None
 
 
 def head_entity(cast: Cast, core: list[Word]) -> Entity | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from analysis.speakers import lists
 from analysis.speakers.names import fold
-from analysis.speakers.passage import Passage, words_between
+from analysis.speakers.passage import Passage, Word, words_between
 from analysis.speakers.spotting import Spot
 
 # how much one mention's label of the language model says; it errs on short names
@@ -71,11 +71,20 @@ def _form_votes(spot: Spot) -> Counter:
         votes["person"] += 3
     if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
-    if words[0] == "Team" or _DOMAIN.search(spot.text):
-        votes["organization"] += 4
+    votes["organization"] += _body_votes(spot.text, words)
     votes.update(_list_votes(spot.text))
     votes["person"] -= 5 * _is_too_long(words)
     return votes
+
+
+def _body_votes(text: str, words: list[str]) -> float:
+    """Give the votes for "Team Trump", "Factcheck.org", "Cricket Australia", "CUPE Quebec"."""
+    if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text):
+        return 4
+    if len(words) != 2 or words[0].lower() in lists.nicknames():
+        return 0
+    letters = [word.isupper() and word.isalpha() and len(word) > 2 for word in words]
+    return 2 * (lists.is_state(words[1]) or letters == [True, False])
 
 
 def _is_too_long(words: list[str]) -> bool:
@@ -84,6 +93,7 @@ def _is_too_long(words: list[str]) -> bool:
 
 
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
+_MEMBERS = re.compile(r"[A-Z]\w+s (?:for|against|of) [A-Z]")  # "Americans for Prosperity"
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|gov)$", re.IGNORECASE)
 
 
@@ -96,12 +106,10 @@ def _is_acronym(text: str) -> bool:
 
 
 def _list_votes(text: str) -> Counter:
-    if text in lists.demonyms():
-        return Counter({"group": 3})
     if text in lists.governments():
         kind = lists.governments()[text][0]
         return Counter({"place" if kind in ("place", "capital") else "organization": 3})
-    return Counter()
+    return Counter({"group": 3} if text in lists.demonyms() else {})
 
 
 def _context_votes(passage: Passage, spot: Spot) -> Counter:
@@ -109,6 +117,9 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     after = passage.text[spot.end:spot.end + 24]
     if _AFTER_PERSON.match(after):
         votes.update({"person": 2.5, "titled": 1})
+    if _TAGS.search(passage.text, max(0, spot.title_start - 4), spot.title_start) and (
+            _SAYS.match(passage.text, spot.end)):
+        votes["person"] += 1.5
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
     if _OF_COMPANY.match(passage.text, spot.end):
@@ -120,11 +131,32 @@ def _context_votes(passage: Passage, spot: Spot) -> Counter:
     if taken_up:  # "Trump defended his …", "Blackmere defended its …"
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     before = words_between(passage, spot.title_start - 40, spot.title_start)
+    votes.update(_described_votes(passage, before, spot))
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return votes
     votes.update(_votes_before([word.text for word in before], titled=bool(spot.title)))
     return votes
+
+
+# "“…,” Hale said": bodies say so in a statement, or with "the"
+_TAGS = re.compile(r"[,?!.](?:[”\"]|'')\s$")
+_SAYS = re.compile(r" (?:said|says|added|asked|argued|recalled|joked)\b(?! (?:in|on) (?:an?|its) )")
+
+
+def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> Counter:
+    """Give the vote of "its treasurer, Lionel Strake,": a name between commas after a role."""
+    if len(before) < 2 or passage.text[before[-1].end:spot.title_start] != ", " or (
+            passage.text[spot.end:spot.end + 1] not in ",.") or " " not in spot.text:
+        return Counter()
+    known = lists.noun_class(tuple(word.text.lower() for word in before[-3:]))
+    owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
+        len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
+    is_role = known is not None and known[0] == "role" and before[-1].text.islower()
+    return Counter({"person": 2} if owned and is_role else {})
+
+
+_OWNERS = lists.PERSONAL | {"the"}
 
 
 def _votes_before(before: list[str], *, titled: bool) -> Counter:
@@ -133,10 +165,11 @@ def _votes_before(before: list[str], *, titled: bool) -> Counter:
     if last == "the":
         return Counter({"organization": 1})
     if last in ("in", "at", "near", "from", "to", "across", "outside"):
-        return Counter({"place": 0.5 * (last != "to"), "located": 1})
+        return Counter({"place": 0.5, "located": 1} if last != "to" else {})
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
+    title = "organization" if last in lists.COMPANIES else title
     return Counter({title: 2}) if title and before[-1].islower() else Counter()
 
 
@@ -157,16 +190,21 @@ def _apposition_votes(passage: Passage, end: int) -> Counter:
     """Give the vote of a noun in apposition: "Lisk, the mayor's aide,", "Voss, a firm"."""
     match = _APPOSED.match(passage.text, end)
     if not match:
-        return Counter()
+        bare = _HEAD_OF.match(passage.text, end)
+        known = lists.noun_class(tuple(bare.group(1).lower().split())) if bare else None
+        return Counter({"person": 2} if known and known[0] == "role" else {})
     phrase = match.group(1).lower()
     head = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to|and)\b", phrase)[0]
     kinds = [known[0] for known in (lists.noun_class(tuple(one.split())) for one in (head, phrase))
              if known]
     # "the University of Essex pollster": the last word counts too
     title = "person" if "role" in kinds else "organization" if kinds[:1] == ["organization"] else ""
+    if head.split()[-1] in lists.COMPANIES:
+        title = "organization"
     return Counter({title: 2}) if title else Counter()
 
 
+_HEAD_OF = re.compile(r", ([a-z][a-z-]+(?: [a-z-]+){0,3}?) (?:of|at|for) ")  # "Roe, head of the …"
 _OFTEN = 3  # times "it" takes a name up
 
 
@@ -185,10 +223,15 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
         return "person" if is_source else ""
     if is_a_thing(votes):
         return "organization"
+    if votes.get("he", 0) >= _OFTEN and not votes.get("it") and (
+            votes.get("person", 0) > 0.4 * votes.get("organization", 0)):
+        return "person"
     weights = {kind: votes.get(kind, 0.0) for kind in order}
     if weights["organization"]:  # a person or a company: which pronoun takes it up
         weights["person"] += min(votes.get("he", 0), 3)
         weights["organization"] += min(votes.get("it", 0), 3)
     if is_source:
+        if weights["person"] >= 2 and not votes.get("located"):
+            weights["place"] /= 2  # a label alone makes no place
         weights["person"] += _SOURCE_IS_PERSON
     return max(order, key=lambda kind: weights[kind])

@@ -7,13 +7,14 @@ from analysis.speakers.anonymity import find_anonymity_reason
 from analysis.speakers.entities import Entity
 from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
-from analysis.speakers.passage import paragraph_of
+from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.pronouns import known_gender
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, topic_of
+from analysis.speakers.story import Story, last_speaker, links_before, topic_of
 
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 _LEAD, _SOON = 3, 4  # paragraphs
+_JUST = 4  # sentences
 # relatives of whom there is one; of others there may be several, so gender has to be known
 _ONLY_ONE = lists.word_set("wife husband father mother dad mom mum widow widower spouse")
 
@@ -54,6 +55,32 @@ def aged(story: Story, ref: Reference) -> Entity | None:
     found = [one for one in story.cast.entities if one.kind == "person" and any(
         re.match(rf", (?:aged? )?{age.group(1)}\b", text[end:end + 12]) for _, end in one.spots)]
     return found[0] if len(found) == 1 else None if found else topic_of(story, ref.start)
+
+
+def unnamed_before(story: Story, ref: Reference) -> Entity | None:
+    """Give the unnamed one just mentioned: "a law enforcement official … ¶ The official said".
+
+    "The man" may be whoever unnamed has just spoken: "a clerk said … The man said".
+    """
+    if ref.article != "the" or not ref.noun or " " in ref.text:
+        return None
+    noun = ref.noun.split()[-1]
+    here = sentence_of(story.passage, ref.start)
+    for link in reversed(links_before(story, ref.start)):
+        if here - sentence_of(story.passage, link.start) > _JUST:
+            break
+        if link.entity.kind == "person" and any(
+                head_agrees(ref.noun, role.noun) for role in link.entity.notes.get("roles", ())
+                if role.noun):
+            return None  # somebody of that role has been named since
+        if link.entity.kind == "unnamed_person" and (
+                link.entity.notes.get("noun", "").split()[-1:] == [noun]):
+            # "a candidate must …" is nobody, unless it has spoken
+            spoken = any(one is link.entity for _, one, _ in story.spoke)
+            return link.entity if spoken or ref.role_class != "politician" else None
+    speaker = last_speaker(story, ref.start)
+    unnamed = speaker is not None and speaker.kind == "unnamed_person"
+    return speaker if unnamed and noun in ("man", "woman") else None
 
 
 def named_soon(story: Story, ref: Reference) -> Entity | None:

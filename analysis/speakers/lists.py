@@ -24,31 +24,44 @@ STOP_WORDS = word_set(
     was we well were what whatever when whenever where whether which while who whom whose why will
     with within without would yes yesterday yet you your ok okay sure right true oh no hey wow
     monday tuesday wednesday thursday friday saturday sunday yes, read watch photo image video
-    per via
+    per via none
     according additionally ultimately clearly certainly apparently reportedly certain several
     nearly roughly almost based asked added said told while amid across along between beyond
     currently previously similarly specifically given wherever using plus listing taking""")
 QUANTITY = word_set(
     """some many most several few all both each none half others any one two three four five six
     seven eight nine ten much dozens hundreds thousands more majority number group lot handful
-    couple series""")
+    couple series quarter two-thirds three-quarters percent dozen scores
+    fewer""")
 CUTS = word_set(
     """who whom whose which that of for at in on with from by to about against as near outside
     inside into over under during after before led named called titled speaking working running
-    not among behind including across like such i we he she they it you where when familiar close
-    have has had is are was were""")
+    not among behind including across like such i I we he she they it you where when familiar close
+    have has had is are was were out
+    between amid toward towards since while than via""")
+JOINING = frozenset({"and", "&", "nor", "or"})
 PARTICLES = word_set(
-    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af")
+    "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af arap bint "
+    "zu")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-SEVERAL = frozenset({"each", "both", "all", "neither", "those", "these"})  # of people
+SEVERAL = frozenset({"each", "both", "all", "neither", "none", "those", "these"})  # of people
 FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
+LETTERS_AFTER = word_set("QC KC MP MEP MSP TD OBE MBE CBE PhD MD")
+LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
+# what companies and public bodies are called, though some nouns are people's too
+COMPANIES = word_set("company bank firm airline manufacturer retailer carmaker automaker drugmaker "
+                     "maker insurer lender brokerage utility supplier distributor conglomerate "
+                     "startup carrier watchdog regulator broadcaster charity airline")
+# nouns that are newspapers' names where they have a capital: "the Guardian reported"
+PAPERS = word_set("Guardian Observer Independent Economist Mirror Sun Express Standard Register "
+                  "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph")
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 _IRREGULAR = {
@@ -96,6 +109,24 @@ def document_nouns() -> frozenset[str]:
 def governments() -> dict[str, tuple[str, str]]:
     """Give place or building → (capital | building | place | organization, state)."""
     return {row["place"]: (row["kind"], row["state"]) for row in load_lexicon("governments")}
+
+
+def is_state(name: str) -> bool:
+    """Say whether a name is a state's or a region's; capitals are surnames too: "Paris"."""
+    return governments().get(name, ("",))[0] == "place"
+
+
+def is_place(name: str) -> bool:
+    """Say whether a name is a place or building that stands for a government."""
+    return governments().get(name, ("",))[0] in ("capital", "building", "place")
+
+
+@cache
+def is_people(word: str) -> bool:
+    """Say whether a word calls one person by people or region: Italian, Yorkshireman."""
+    plural = word.endswith(("s", "ese", "ish", "ch"))
+    known = word in demonyms() and not plural and word.lower() not in role_nouns()
+    return known or bool(re.fullmatch(r"[A-Z]\w+(?:shireman|lander|yorker|ster(?:wo)?man)", word))
 
 
 @cache
@@ -158,6 +189,8 @@ def noun_class(words: tuple[str, ...]) -> tuple[str, str, str] | None:
 
 def _class_of(noun: str) -> tuple[str, str, str] | None:
     one = singular(noun)
+    if "-of-" in noun and noun.split("-of-")[0] in role_nouns():  # "the dad-of-two"
+        return "role", "person", noun.split("-of-")[0]
     if noun in role_nouns():
         return "role", role_nouns()[noun][0], noun
     if noun in document_nouns() or one in document_nouns():

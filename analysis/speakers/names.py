@@ -54,7 +54,8 @@ def read_name(text: str) -> Name:
     at = len(words) - 1
     while at > 1 and words[at - 1] in lists.PARTICLES:
         at -= 1
-    if words[0] in lists.PARTICLES and at == len(words) - 1 and len(words) == 2:
+    particle = words[0] in lists.PARTICLES and words[0] not in lists.nicknames()  # not "Ben Roe"
+    if particle and at == len(words) - 1 and len(words) == 2:
         return Name("", "", " ".join(words), suffix, text)
     middle = " ".join(words[1:at]).replace(".", " ")
     return Name(words[0], middle, " ".join(words[at:]), suffix, text)

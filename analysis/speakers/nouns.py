@@ -24,6 +24,7 @@ _SAME = (
     {"mother", "mom", "mum"}, {"father", "dad"}, {"reporter", "journalist", "correspondent"},
     {"doctor", "physician", "surgeon"}, {"chairman", "chair", "head", "chairwoman", "chief"},
     {"director", "head", "chief"}, {"host", "anchor", "presenter", "moderator"},
+    {"judge", "federal judge", "district judge", "justice", "magistrate", "chief judge"},
     {"actor", "star"}, {"actress", "star"}, {"author", "writer", "novelist"},
     {"minister", "politician"}, {"prime minister", "premier", "leader"},
     {"former president", "president"}, {"ad", "video", "web video", "spot", "clip", "commercial",

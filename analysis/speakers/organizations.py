@@ -66,7 +66,7 @@ def _by_first_word(cast: Cast, spot: Spot, kind: str) -> Entity | None:
         if " " in short and entity.name.endswith((" " + short, "-" + short)):
             return entity
         if " " not in short and entity.name.startswith(short + " ") and (
-                short not in lists.governments()):
+                not lists.is_place(short)):
             return entity
     return None
 

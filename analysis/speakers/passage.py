@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*\.?")
+_WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’.\-&][^\W_]+)*\.?")
 _ABBREVIATION = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Gov|Govs|Sen|Sens|Rep|Reps|Prof|Rev|Fr|Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Pvt|Cmdr|"
     r"Adm|Brig|Insp|Supt|Det|Const|Atty|Asst|Dep|Cllr|Coun|Del|Pres|Amb|Hon|St|Jr|Sr|Messrs|Mme|"
@@ -103,19 +103,24 @@ def _sentence_starts(text: str) -> list[int]:
     return starts
 
 
+# “…”, "…", ''…''; and ‘…’, whose last mark is no apostrophe
+_MARK = re.compile(r"[“”\"]|''|(?<![\w])‘(?=\w)|(?<=[\w.,?!…—])’(?=[\s.,;:)—]|$)|\n\s*\n")
+_CLOSES = {"“": "”", "\"": "\"", "''": "''", "‘": "’"}
+
+
 def _quoted(text: str) -> list[tuple[int, int]]:
     spans, opened, kind = [], None, ""
-    for match in re.finditer(r"[“”\"]|\n\s*\n", text):
+    for match in _MARK.finditer(text):
         mark, at = match.group(), match.start()
         if opened is None:
-            if mark in "“\"":
+            if mark in _CLOSES:
                 opened, kind = at, mark
         elif mark[0] == "\n":
             # an unclosed mark is carried to the end of its paragraph only
             spans.append((opened, at))
             opened = None
-        elif mark == "”" or (mark == "\"" and kind == "\""):
-            spans.append((opened, at + 1))
+        elif mark == _CLOSES[kind]:
+            spans.append((opened, match.end()))
             opened = None
     if opened is not None:
         spans.append((opened, len(text)))

@@ -9,23 +9,35 @@ from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.story import Link, Story, add_link, links_before
+from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
 
-_AND = re.compile(r"(?: \([^)]*\))?,? (?:and|&) ")
+_FROM = r"(?: \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?)?"  # "at the Institute"
+_AND = re.compile(_FROM + r",? (?:and|&) (?:(?:state|former|fellow|the|then) )?")
+_COMMA = re.compile(_FROM + ", ")
 
 
 def find_joint(passage: Passage, cast: Cast) -> list[tuple[int, tuple[list[Entity], int]]]:
-    """Find persons joined by "and": candidates for "they" and "the senators"."""
-    starts = sorted(cast.by_start)
+    """Find persons or companies joined by "and": candidates for "they" and "the senators"."""
+    found = []
+    for kind in ("person", "organization"):
+        starts = sorted(start for start, one in cast.by_start.items() if one.kind == kind)
+        found += _joined(passage, cast, starts)
+    return found
+
+
+def _joined(
+    passage: Passage, cast: Cast, starts: Sequence[int],
+) -> list[tuple[int, tuple[list[Entity], int]]]:
     found = []
     for at in range(1, len(starts)):
         if not _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at])):
             continue
         first = at - 1
-        while first > 0 and _gap(passage, cast, starts[first - 1], starts[first]) == ", ":
+        while first > 0 and _COMMA.fullmatch(
+                _gap(passage, cast, starts[first - 1], starts[first])):
             first -= 1
         members = [cast.by_start[start] for start in starts[first:at + 1]]
-        if all(one.kind == "person" for one in members) and len(set(members)) == len(members):
+        if len(set(members)) == len(members):
             found.append((starts[first], (members, cast.spot_at[starts[at]].end)))
     return found
 
@@ -55,6 +67,7 @@ def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
     """Link a noun phrase that is no source: a candidate for later pronouns."""
+    start = _without_lead(story.passage, start, end)
     ref = read_source(story.passage, story.cast, [[start, end]])
     if ref.form != "description" or not ref.noun_kind:
         return
@@ -62,6 +75,19 @@ def read_nominal(story: Story, start: int, end: int) -> None:
         return
     entity, _ = describe(story, ref)
     add_link(story, Link(start, end, entity, "nominal"))
+
+
+def _without_lead(passage: Passage, start: int, end: int) -> int:
+    """Give where a noun phrase begins: "by [moving] workers", "[But] officials"."""
+    words = words_between(passage, start, end)
+    if len(words) < 2:
+        return start
+    before = passage.text[max(0, start - 9):start].split()
+    gerund = words[0].text.endswith("ing") and before and (
+        before[-1] in _BEFORE_GERUND or before[-1].endswith(","))
+    return words[1].start if gerund or words[0].text in ("But", "And", "So", "Yet") else start
+
+_BEFORE_GERUND = frozenset({"by", "without", "to", "from", "of", "for"})
 
 
 def _is_apposition(story: Story, start: int, ref: Reference) -> bool:
@@ -99,7 +125,8 @@ _KIN = lists.word_set("wife husband partner son daughter brother sister father m
 def _give_surname(story: Story, ref: Reference, entity: Entity) -> None:
     """Complete "his wife, Laura" by the surname of whom she is the wife of."""
     owner = _owner_entity(story, ref)
-    if owner is not None and owner.kind == "person" and owner is not entity:
+    if owner is not None and owner.kind == "person" and owner is not entity and (
+            " " in owner.name):
         last = surname(owner.name)
         if last != entity.name:
             entity.notes["name"] = f"{entity.name} {last}"
@@ -170,6 +197,11 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
         return aged
+    if ref.article == "the" and lists.is_people(ref.noun.capitalize()):
+        return topic_of(story, ref.start)
+    again = hints.unnamed_before(story, ref)
+    if again is not None:
+        return again
     found = descriptions.find_person(story, ref)
     if found is not None:
         return found[0]
@@ -183,7 +215,8 @@ def _one_of_them(story: Story, ref: Reference) -> str | None:
     if ref.text.lower() not in ("one", "another", "a third", "a second"):
         return None
     group = next((link.entity for link in reversed(links_before(story, ref.start))
-                  if link.entity.kind == "group" and link.entity.notes.get("noun")), None)
+                  if link.entity.kind == "group"
+                  and link.entity.notes.get("noun", "group") != "group"), None)
     if group is None:
         return None
     words = group.name.split()
@@ -194,6 +227,10 @@ def _one_of_them(story: Story, ref: Reference) -> str | None:
 
 def _owned_name(story: Story, ref: Reference) -> str:
     """Name an unnamed one by its owner: "her daughter" → "Amelize Joseph's daughter"."""
+    if ref.text.startswith("whose "):
+        last = links_before(story, ref.start)[-1:]
+        near = last and story.passage.text[last[0].end:ref.start].strip() in ("", ",")
+        return f"{last[0].entity.name}'s {ref.text[6:]}" if near else ref.text
     if not ref.owner or ref.owner[1] == "name":
         return ref.text
     start = ref.owner[0]
@@ -214,9 +251,9 @@ def _owned_name(story: Story, ref: Reference) -> str:
 def list_entity(story: Story, ref: Reference) -> Entity:
     """Give the group a coordination makes: "Obama and Clinton" by their full names."""
     named = [member for member in ref.members if isinstance(member, Entity)]
-    text = ref.text
+    text = _without_pronouns(story, ref)
     joined = len(named) > 1 and all(member.kind in ("person", "organization") for member in named)
-    if joined and _only_names(story, ref, named):
+    if joined and (_only_names(story, ref, named) or _is_apposed(text, named)):
         text = ", ".join(member.name for member in named[:-1]) + f" and {named[-1].name}"
     else:
         for member in named:
@@ -226,17 +263,43 @@ def list_entity(story: Story, ref: Reference) -> Entity:
     key = ("desc", fold(text))
     if key not in story.cast.by_key:
         story.cast.by_key[key] = new_entity(story.cast, text, "group")
-        story.cast.by_key[key].notes.update(noun="group", joint=len(named) > 1)
+        story.cast.by_key[key].notes.update(
+            noun="group", joint=joined and _only_names(story, ref, named))
     add_link(story, Link(ref.start, ref.end, story.cast.by_key[key], "nominal"))
     return story.cast.by_key[key]
+
+
+def _without_pronouns(story: Story, ref: Reference) -> str:
+    """Put names for "he" and "her" of a coordination: "both him and Roe" → "Lee and Roe"."""
+    text = _EITHER.sub("", ref.text)
+    for word in words_between(story.passage, ref.start, ref.end):
+        if word.text.lower() in _ALONE:
+            found = find_pronoun(story, word.start, word.text.lower())
+            if found is not None:
+                text = re.sub(rf"\b{word.text}\b", found[0].name, text, count=1)
+    return text
+
+_EITHER = re.compile(r"^(?:both|either|neither)\s", re.IGNORECASE)
+_ALONE = frozenset({"he", "him", "she"})
+
+
+def _is_apposed(text: str, named: Sequence[Entity]) -> bool:
+    """Say whether names stand behind what they are: "three economists -- Ann Roe and Bo Lee"."""
+    first = min((text.find(form) for one in named for form in one.forms if form in text),
+                default=0)
+    return bool(re.search(r"(?:,|--|[—–]|\s-|\()\s*(?:\S+\s){0,2}$", text[:first]))
 
 
 def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
     """Say whether a coordination is of names and titles only: "Mr. Grassley and Mr. Leahy"."""
     words = words_between(story.passage, ref.start, ref.end)
     small = [word for word in words if word.text.islower()]
-    return all(word.text in {"and", "the", "his", "her"} | _KIN for word in small) and len(
-        [word for word in words if word.start in story.cast.by_start]) == len(named)
+    return all(word.text in _SMALL | _KIN for word in small) and len(
+        [word for word in words if word.start in story.cast.by_start
+         and not lists.is_place(word.text)]) == len(named)
+
+
+_SMALL = frozenset({"of", "and", "or", "nor", "the", "his", "her", "both", "either", "neither"})
 
 
 def generic(story: Story, name: str, kind: str) -> Entity:

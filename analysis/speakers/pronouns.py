@@ -1,16 +1,12 @@
 """Whom a pronoun means: every candidate gets points for nearness, place, number and gender."""
 
 import math
+import re
 from collections.abc import Callable
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity
-from analysis.speakers.passage import (
-    in_quotes,
-    paragraph_of,
-    sentence_of,
-    word_index,
-)
+from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence_of, word_index
 from analysis.speakers.story import (
     Link,
     Story,
@@ -31,7 +27,7 @@ WEIGHTS = {
     "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2, "goes_on": 1.0,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5,
 }
 _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
 _MALE, _FEMALE = ("m", lists.HE), ("f", lists.SHE)
@@ -117,18 +113,27 @@ def candidate_features(
 ) -> list[tuple[Entity, dict[str, float]]]:
     """Give the features of every fitting entity mentioned before `offset` (at most 6, nearest)."""
     tag = _tags_quoted_words(story, offset)
-    offset = anchor_of(story, offset)
+    adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
+    offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest: dict[int, Link] = {}
+    seen: set[int] = set()
     for link in reversed(before):
-        if link.entity.number not in latest and fits(link.entity):
+        if link.entity.number in seen:
+            continue
+        seen.add(link.entity.number)
+        if fits(link.entity):
             latest[link.entity.number] = link
             if len(latest) == 6:
                 break
     around = _surroundings(story, offset, word, before)
-    around["tag"] = tag
+    around.update(tag=tag, adds=adds)
     return [(link.entity, _features(story, link, rank, around))
             for rank, link in enumerate(latest.values())]
+
+
+_ADDS = re.compile(
+    r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
 
 
 def _tags_quoted_words(story: Story, offset: int) -> bool:
@@ -138,14 +143,16 @@ def _tags_quoted_words(story: Story, offset: int) -> bool:
         for one in said_from(story, offset))
 
 
-def anchor_of(story: Story, offset: int) -> int:
+def anchor_of(story: Story, offset: int, *, indirect: bool) -> int:
     """Give the place from which a pronoun looks back: for "“…,” she said" where the words begin.
 
-    What stands inside the quoted words names nobody who speaks them.
+    What stands inside the quoted words names nobody who speaks them; nor, for "they", inside
+    the reported ones: "The banks took risks, they argue".
     """
     for one in said_from(story, offset):
-        if one.direct and one.spans[0][0] < offset:
-            return max(0, max(start for start, _ in one.spans if start < offset) - 1)
+        before = [start for start, _ in one.spans if start < offset]
+        if before and (one.direct or indirect):
+            return max(0, max(before) - 1)
     return offset
 
 
@@ -183,11 +190,12 @@ def _features(story: Story, link: Link, rank: int, around: dict) -> dict[str, fl
         "same_sentence": gap == 0, "previous_sentence": gap == 1, "two_back": gap == 2,
         "three_back": gap == 3, "far": gap > 3, "very_far": gap > 8,
         "subject": subject, "object": not subject and _after_small_word(story, link),
-        "possessive": passage.text[link.end:link.end + 2] in ("'s", "’s", "' ", "’ "),
+        "possessive": passage.text[link.end:link.end + 2] in _OWNING,
         "often": math.log(1 + times_before(story, entity, around["offset"])),
         "last_speaker": entity is around["speaker"] and not _superseded(around, entity),
         "goes_on": around["tag"] and entity is around["speaker"] and not _superseded(
             around, entity),
+        "adds": around["adds"] and entity is around["speaker"],
         "fresh_subject": around["fresh"] is not None and around["fresh"].entity is entity,
         "nearest": rank == 0,
         "same_paragraph": paragraph_of(passage, link.start) == around["paragraph"],
@@ -265,13 +273,21 @@ def _is_subject(story: Story, link: Link) -> bool:
     if key not in story.memo:
         passage = story.passage
         start = passage.sentence_starts[sentence_of(passage, link.start)]
-        first = next((one for one in links_from(story, start, link.start + 1)
-                      if one.entity.kind in _ACTORS), None)
-        story.memo[key] = first is not None and first.start == link.start and (
+        actors = [one for one in links_from(story, start, link.start + 1)
+                  if one.entity.kind in _ACTORS]
+        firsts = actors[:1] + [one for one in actors if not _owns(passage, one)][:1]
+        story.memo[key] = any(one.start == link.start for one in firsts) and (
             not _after_small_word(story, link))
     return story.memo[key]
 
 
+def _owns(passage: Passage, link: Link) -> bool:
+    """Say whether a mention only owns what follows: "[Her] father", "[Trump's] words"."""
+    return passage.text[link.end:link.end + 2] in _OWNING or (
+        link.how == "pronoun" and passage.text[link.start:link.end].lower() in _OWN)
+
+
+_OWNING = frozenset({"'s", "’s", "' ", "’ "})
 _ACTORS = frozenset({"person", "unnamed_person", "group", "organization"})
 _OBJECT_WORDS = lists.word_set(
     "of for to with by against about from at on in after before like than between under over "

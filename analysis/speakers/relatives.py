@@ -23,6 +23,12 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
     The noun phrase that ends right before it, named or not ("wealthy citizens, who see"); after
     an apposition the person it describes: "Halden, a doctor of the city's children, who".
     """
+    source = _source_before(story, offset, word)
+    if source is not None:
+        return source
+    thin = _those(story, offset) or _paper_by(story, offset, word)
+    if thin is not None:
+        return thin
     near = _links(story, offset, word)
     plural = _number(story, offset) == "plural"
     end = _phrase_end(story, offset)
@@ -35,6 +41,43 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
         if phrase is not None:
             return phrase
     return _choose(story, beside or near, near) if near else None
+
+
+def _source_before(story: Story, offset: int, word: str) -> Entity | None:
+    """Give who says the words whose source ends right before: "a friend of Roe, who asked …"."""
+    if word not in _WHO:
+        return None
+    end = _phrase_end(story, offset)
+    for start, entity, one in reversed(story.spoke[-4:]):
+        if start < offset and one.source_spans and entity.kind in _PEOPLE and (
+                _touches(story, one.source_spans[-1][1], end) or one.source_spans[-1][1] > end):
+            return entity
+    return None
+
+
+def _those(story: Story, offset: int) -> Entity | None:
+    """Give the group of a bare "those who"."""
+    at = word_index(story.passage, offset) - 1
+    bare = at >= 0 and story.passage.words[at].text.lower() == "those"
+    return generic(story, "those", "group") if bare else None
+
+
+_PAPER = re.compile(r"\b(?:an?|the|new|recent)?\s?(?:[\w-]+ ){0,2}(\w+) (?:by|from) (?:the )?$")
+
+
+def _paper_by(story: Story, offset: int, word: str) -> Entity | None:
+    """Give the paper of "polls by the Roe Institute that showed", "a report from Roe, which"."""
+    last = links_before(story, offset)[-1:]
+    if word not in ("that", "which") or not last or not _touches(
+            story, last[0].end, _phrase_end(story, offset)):
+        return None
+    text = story.passage.text
+    match = _PAPER.search(text, max(0, last[0].start - 60), last[0].start)
+    known = lists.noun_class((match.group(1).lower(),)) if match else None
+    if known is None or known[0] != "document":
+        return None
+    ref = read_source(story.passage, story.cast, [[match.start(1), last[0].end]])
+    return describe(story, ref)[0] if ref.form == "description" else None
 
 
 def _links(story: Story, offset: int, word: str) -> list[Link]:
@@ -69,7 +112,11 @@ def _phrase_end(story: Story, offset: int) -> int:
 
 
 def _touches(story: Story, link_end: int, end: int) -> bool:
-    return link_end >= end or not story.passage.text[link_end:end].strip(" ,'’s")
+    gap = story.passage.text[link_end:end]
+    return link_end >= end or not gap.strip(" ,'’s") or bool(_OF_PLACE.fullmatch(gap))
+
+
+_OF_PLACE = re.compile(r" of (?:[A-Z][\w.]+ ?){1,3},?")  # "Roe of Texas, who"
 
 
 def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
@@ -122,7 +169,9 @@ def _words_before(words: list[Word], at: int, text: str) -> list[Word]:
         if not joined or not _may_belong(words, first - 1, at):
             break
         first -= 1
-    return words[first:at + 1]
+    verb = 0 < first < at and words[first].text.endswith("ing") and (  # ", [affecting] voters who"
+        "," in text[words[first - 1].end:words[first].start])
+    return words[first + verb:at + 1]
 
 
 def _may_belong(words: list[Word], at: int, last: int) -> bool:
@@ -136,7 +185,7 @@ def _may_belong(words: list[Word], at: int, last: int) -> bool:
 def _choose(story: Story, beside: list[Link], near: list[Link]) -> Entity:
     """Give the person an apposition describes, else whom the last words name."""
     apposed = [link for link in near if _is_apposed(story, link)]
-    if apposed:
+    if apposed and " and " not in story.passage.text[apposed[-1].end:beside[-1].start]:
         return apposed[-1].entity
     last, before = beside[-1], near[:near.index(beside[-1])][-1:]
     # "X is a lawyer who": the noun phrase is X

@@ -124,9 +124,16 @@ def _read_name(story: Story, start: int, end: int) -> None:
 def _is_adjective(story: Story, start: int, end: int) -> bool:
     """Say whether a people's name only says which: "[Mexican] officials"."""
     after = words_between(story.passage, end, end + 25)[:1]
+    form = story.passage.text[start:end]
+    if form in _ADJECTIVES or form in lists.demonyms() and form.endswith(("n", "i")) and (
+            after and after[0].text.islower()):  # "the Australian population"
+        return True
     return bool(after) and story.cast.by_start[start].kind == "group" and (
         after[0].text.islower() and story.passage.text[end:after[0].start] == " "
         and lists.noun_class((after[0].text,)) is not None)
+
+
+_ADJECTIVES = frozenset({"Democratic", "Republican", "Conservative", "Liberal", "Libertarian"})
 
 
 def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer]) -> None:
@@ -143,7 +150,7 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
     events = [(start, "name", cast.spot_at[start].end) for start in cast.by_start]
     third = lists.HE | lists.SHE | lists.THEY | lists.IT
     events += [(word.start, "pronoun", word.text.lower()) for word in passage.words
-               if word.text.lower() in third]
+               if word.text.lower() in third and word.text not in lists.LETTERS]
     events += [(start, "joint", joint) for start, joint in find_joint(passage, cast)]
     taken = set(sources)
     events += [(start, "source", payload) for start, payload in sources.items()]

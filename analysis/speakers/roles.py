@@ -25,6 +25,10 @@ _AFTER = re.compile(
     r"((?:a|an|the|one of|who (?:is|was|has been|serves as|served as)|[a-z]|[A-Z]\w+['’]s|his|her)"
     r"[^,.;:()“”\"\n]{2,90})"
 )
+# "Roe, through a spokeswoman, declined", "Roe, who runs the Anchor" say of Roe no such thing
+_SAYS_NO_ROLE = re.compile(
+    r"(?:through|via|in|on|at|by|with|from|for|to|and|but|as|after|before|like|unlike|according|along"
+    r"|said|speaking|flanked|joined|accompanied)\b|who (?!is|was|has been|serves as|served as)")
 _COPULA = re.compile(
     r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
 _LEAD = re.compile(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?")
@@ -56,7 +60,7 @@ def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
             yield from _from_noun_before(passage, spot.title_start)
         yield from _party(passage, end)
         match = _AFTER.match(passage.text, end)
-        if match:
+        if match and not _SAYS_NO_ROLE.match(match.group(1)):
             yield from read_role(match.group(1), how="apposition")
         match = _COPULA.match(passage.text, end)
         if match and lists.noun_class(_head_words(match.group(1))):

@@ -39,14 +39,19 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
     """Choose whom a bare surname means where several bear it.
 
     "Mrs. Clinton" is not Bill; else whom the paragraph has just named in full, else whom the
-    article names in full most often, else whom it names first.
+    article names first: the others are named in full each time, to tell them from that one.
     """
     gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
     if gender:
         other = {"m": "f", "f": "m"}[gender]
         fitting = [one for one in bearers if not one.genders["honorific", other]]
         titled = [one for one in fitting if one.genders["honorific", gender]]
-        bearers = titled or fitting or bearers
+        # "Dr. Castle" and "Mr. Castle" are two
+        free = [one for one in fitting if one.notes.get("honorific", spot.honorific)
+                == spot.honorific]
+        bearers = titled or free or fitting or bearers
+    if passage.text[:spot.title_start].endswith(("younger ", "younger Mr. ")):
+        bearers = [one for one in bearers if read_name(one.name).suffix == "jr"] or bearers
     if spot.title:
         words = set(fold(spot.title).split())
         titled = [one for one in bearers
@@ -55,9 +60,8 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
 
     paragraph = paragraph_of(passage, spot.start)
 
-    def rank(entity: Entity) -> tuple[bool, int, int]:
+    def rank(entity: Entity) -> tuple[bool, int]:
         near = any(paragraph_of(passage, start) == paragraph and start < spot.start
                    and end - start > spot.end - spot.start for start, end in entity.spots)
-        full = sum(count for form, count in entity.forms.items() if " " in form)
-        return not near, -full, min(entity.spots)[0]
+        return not near, min(entity.spots)[0]
     return min(bearers, key=rank)

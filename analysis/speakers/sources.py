@@ -1,10 +1,10 @@
 """What kind of words a quotation's source is, and which of them is the head."""
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from analysis.speakers import lists
+from analysis.speakers.appositions import person_beside
 from analysis.speakers.coordination import read_list
 from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
@@ -18,8 +18,10 @@ _CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})
 _PLURAL = re.compile(r"[^siu'’]s$")
 
-_BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]")
+_BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]|''|``")
 
+_COMPARING = frozenset({"more", "fewer", "less", "rather"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN = re.compile(r"['’]s?\b")
 
 
@@ -58,6 +60,8 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
     words = [word for a, b in spans for word in words_between(passage, a, b)]
     if not words:
         return Reference("none", start, end)
+    if passage.text[start] == "@":
+        return Reference("bare", start, end, passage.text[start:end])
     pronoun = _read_pronoun(words)
     if pronoun:
         return pronoun
@@ -72,7 +76,7 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
 
 
 def _read_pronoun(words: list[Word]) -> Reference | None:
-    texts = [word.text.lower() for word in words]
+    texts = [word.text if word.text in lists.LETTERS else word.text.lower() for word in words]
     pronouns = lists.PERSONAL | lists.RELATIVE
     # "who had championed the deal": the source runs on
     runs_on = texts[0] in ("who", "which") and len(words) > 1
@@ -103,14 +107,22 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
         if at == 1 and words[0].text.lower() in _ARTICLES and gap.strip() in _CLOSING:
             reach = passage.text.find(_CLOSING[gap.strip()], word.end, words[-1].end) + 1
             continue
-        if _BREAK.search(_OWN.sub("", gap, count=1)):
+        in_date = gap == ", " and _YEAR.fullmatch(word.text) and words[at - 1].text.isdigit()
+        if not in_date and _BREAK.search(_OWN.sub("", gap, count=1)):
             return words[:at]
         hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
-            words[at + 1].text[0].isdigit())
-        cut = word.text in lists.CUTS and not hedge
-        if cut or word.text in ("and", "&") or _trails(words, at):
+            words[at + 1].text[0].isdigit() or words[at + 1].text in ("a", "half"))
+        hedge = hedge or word.text == "than" and words[at - 1].text.lower() in _COMPARING
+        cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
+        if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]
     return words
+
+
+def _opens_noun(before: Word, word: Word) -> bool:
+    """Say whether a participle is part of the noun: "Trump's [running] mate"."""
+    return word.text.endswith(("ing", "ed")) and (
+        before.possessive or before.text.lower() in _ARTICLES | {"his", "her", "their", "its"})
 
 
 def _trails(words: list[Word], at: int) -> bool:
@@ -124,18 +136,28 @@ def _trails(words: list[Word], at: int) -> bool:
         words[at - 1].text.islower() and _PLURAL.search(before[-1]))
 
 
-def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -> Reference:
-    start, end = words[0].start, words[-1].end
+def _without_tail(cast: Cast, core: list[Word]) -> list[Word]:
+    """Cut "himself" and, after a name, "QC"."""
     while core and core[-1].text.lower() in ("himself", "herself", "itself", "alone"):
         core = core[:-1]
+    lettered = len(core) > 2 and core[-1].text in lists.LETTERS_AFTER
+    return core[:-1] if lettered and head_entity(cast, core[:-1]) else core
+
+
+def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]) -> Reference:
+    start, end = words[0].start, words[-1].end
+    core = _without_tail(cast, core)
     if not core:
         return Reference("none", start, end)
     entity = head_entity(cast, core)
     lower = tuple(word.text.lower() for word in core)
+    if entity is not None and _is_one_of_a_people(entity, core):
+        return Reference("description", start, core[-1].end, _clean(passage, words, core),
+                         lower[-1], "role", "person", _article(core))
     if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
         return Reference("name", start, end, entity.name, entity=entity)
     known = lists.noun_class(lower) or _by_ending(core)
-    apposed = _apposed(passage, cast, words, core, known)
+    apposed = person_beside(passage, cast, words, core, known)
     if apposed is not None:
         noun = known[2] if known else ""
         return Reference("name", start, end, _clean(passage, core, core), noun, "role",
@@ -145,12 +167,23 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
         return Reference("bare", start, end, spot.text if spot else
                          passage.text[core[0].start:core[-1].end])
     kind, role_class, noun = known or ("", "", lower[-1])
-    if _is_several(lower, kind, cut=len(words) > len(core) and words[len(core)].text == "of"):
+    after = words[len(core)].text if len(words) > len(core) else ""
+    if lower == ("one",) and after == "in":
+        return Reference("description", start, end, _clean(passage, words, core), "one", "group")
+    if _is_several(lower, kind, cut=after == "of"):
         kind, role_class = ("role", role_class) if lower[0] == "one" else ("group", "")
     return Reference(
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,
         role_class, _article(core), owner=_owner(cast, core),
     )
+
+
+def _is_one_of_a_people(entity: Entity, core: list[Word]) -> bool:
+    """Say whether one person is meant: "a German", "the South Australian"; not "the Swiss"."""
+    first, last = core[0].text.lower(), core[-1].text
+    known = entity.kind == "person" and (" ".join(word.text for word in core[1:]) != entity.name)
+    return len(core) in (2, 3) and first in ("a", "an", "another", "the") and not known and (
+        entity.kind in ("person", "group")) and lists.is_people(last)
 
 
 _HEDGES = lists.word_set("a an the about around nearly almost roughly more than at least over only "
@@ -181,6 +214,9 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
     """Say whether the spot is a common noun at the start of a sentence: "Police", "Poll"."""
     known = lists.noun_class(lower)
+    if known and known[0] == "role" and len(lower) > 1 and entity.kind == "organization" and (
+            entity.name.isupper()):  # "Trump's potential VP"
+        return True
     # "the Republican from Alabama" is one of them
     one_of_them = entity.kind == "group" and len(lower) > 1 and known and known[0] == "role"
     return bool(one_of_them) or len(lower) == 1 and known is not None and entity.kind != "person"
@@ -198,42 +234,6 @@ def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:
     return None
 
 
-def _apposed(
-    passage: Passage, cast: Cast, words: list[Word], core: list[Word],
-    known: tuple[str, str, str] | None,
-) -> Entity | None:
-    """Give the person named beside a description: "her lawyer, David Kendall".
-
-    Also "one of the family's attorneys, Justin Bamberg," and "a geologist named Rufus Anker";
-    the name may follow the source's own words.
-    """
-    if not known or known[0] not in ("role", "group"):
-        return None
-    first = 0 if known[0] == "role" else len(words)
-    if core[0].text.lower() == "one":
-        first = 0
-    for at in range(max(1, first), len(words)):
-        gap = passage.text[words[at - 1].end:words[at].start]
-        said_so = words[at - 1].text == "named" or words[at - 1].text == "as" and (
-            words[at - 2].text in ("known", "identified"))
-        if said_so or ("," in gap and at >= len(core)):
-            entity = _named_at(cast, passage, words[at].start)
-            if entity is not None and entity.kind == "person":
-                return entity
-    if known[0] != "role":
-        return None
-    match = _THEN_NAME.match(passage.text, words[-1].end)
-    entity = _named_at(cast, passage, match.end()) if match else None
-    if entity is None or entity.kind != "person":
-        return None
-    # "to speak with his mother, Montalvo was put through": a clause begins, nobody is named
-    ends = [end for start, end in entity.spots if start >= match.end()]
-    return entity if "," not in match.group() or _CLOSED.match(passage.text, ends[0]) else None
-
-_CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
-_THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
-
-
 def _is_bare_name(core: list[Word]) -> bool:
     """Say whether the source is a run of capitals no evidence has told the kind of."""
     words = [word for word in core if word.text.lower() not in ("the",)]
@@ -242,20 +242,6 @@ def _is_bare_name(core: list[Word]) -> bool:
         lists.noun_class(lower) is None and lists.noun_class(lower[:1]) is None
         and lower[0] not in lists.STOP_WORDS
         and lower[0] not in lists.QUANTITY) and len(words) <= 4
-
-
-def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
-    """Give the person whose name, titles included, starts at `offset`."""
-    at = bisect_left(passage.word_starts, offset)
-    for size, word in enumerate(passage.words[at:at + 5]):
-        if word.start in cast.by_start:
-            title = passage.words[at:at + size]
-            before = passage.text[offset:cast.spot_at[word.start].title_start]
-            # "international businessman Tom Barrack"
-            known = lists.noun_class(tuple(one.text.lower() for one in title))
-            fits = len(before) <= 1 or known and known[0] == "role" and "," not in before
-            return cast.by_start[word.start] if fits else None
-    return None
 
 
 def _article(core: list[Word]) -> str:

@@ -34,8 +34,16 @@ def find_spots(passage: Passage) -> list[Spot]:
     a name is the name of.
     """
     openers = set(passage.sentence_starts)
-    return [spot for run in _runs(passage) if not _is_credit(passage, run)
-            for spot in _split(passage, run, openers)]
+    runs = _runs(passage)
+    surnames = _small_surnames(runs)
+    return [spot for run in runs if not _is_credit(passage, run)
+            for spot in _split(passage, run, openers, surnames)]
+
+
+def _small_surnames(runs: list[list[Word]]) -> frozenset[str]:
+    """Give the surnames that are small words too: "George Will"."""
+    return frozenset(run[-1].text for run in runs
+                     if len(run) > 1 and run[-1].text in ("Will", "Still", "Most", "Few", "Soon"))
 
 
 def _is_credit(passage: Passage, run: list[Word]) -> bool:
@@ -115,11 +123,14 @@ def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
     return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
 
 
+_LED = re.compile(r"-(?:[a-z]+ed|led|run|era|style|like|based|friendly)$")  # "the Trump-led field"
 _ARABIC = re.compile(r"(?:al|el)-[A-Z]")
 
 
 def _is_capital(word: Word) -> bool:
-    return word.text[0].isupper() or bool(_ARABIC.match(word.text))
+    if word.text[0].isupper():
+        return not _LED.search(word.text)
+    return bool(_ARABIC.match(word.text))
 
 
 def _runs(passage: Passage) -> list[list[Word]]:
@@ -143,6 +154,10 @@ def _runs(passage: Passage) -> list[list[Word]]:
     return [*runs, run] if run else runs
 
 
+_MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents Veterans Mothers "
+                          "Physicians Daughters Sons Americans")
+
+
 def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
     if word.text in lists.PARTICLES and len(held) < 2:
@@ -151,27 +166,24 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
         return False
     if word.text == "and" and held:
         return False
+    if run[-1].text in _MEMBERS and word.text in ("for", "against", "of") and not held:
+        return True
     heads = [one.text for one in run if one.text in lists.organization_words()]
     return bool(heads) and (word.text != "and" or len(run) > 2) and word.text not in ("in", "at")
 
 
-def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
+def _split(
+    passage: Passage, run: list[Word], openers: set[int], surnames: frozenset[str],
+) -> list[Spot]:
     opens = run[0].start in openers
-    # "(R-IN)", "D-N.J.": party and state, no name
-    if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
-        return []
-    while run and _is_small(run[0]):
-        run = run[1:]
+    run = _trimmed(passage, run, surnames)
     if not run:
         return []
-    at = _title_end(run)
-    title, honorific, name = run[:at], "", run[at:]
-    if title:
-        form = title[-1].text.rstrip(".")
-        kind = lists.honorifics().get(form, ("", "", ""))[0]
-        honorific = form if kind == "honorific" else ""
+    title, name = _title_and_name(passage, run)
+    form = title[-1].text.rstrip(".") if title else ""
+    honorific = form if lists.honorifics().get(form, ("",))[0] == "honorific" else ""
     if not name:
-        name, title = run, []
+        name, title = title, []
     if not honorific and len(run) > 1 and _all_title(name):
         return []
     words = title[:-1] if honorific else title
@@ -182,6 +194,49 @@ def _split(passage: Passage, run: list[Word], openers: set[int]) -> list[Spot]:
         title[0].start if title else name[0].start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
+
+
+def _title_and_name(passage: Passage, run: list[Word]) -> tuple[list[Word], list[Word]]:
+    at = _title_end(run)
+    if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
+        return [], run[:at]
+    if at == 1 and _is_first_name(passage, run):
+        return [], run
+    return run[:at], run[at:]
+
+
+def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> list[Word]:
+    """Cut what is no name off a run: "But", "QC"; nothing is left where it only describes."""
+    # "(R-IN)", "D-N.J.": party and state, no name
+    if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
+        return []
+    while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
+        run = run[1:]
+    if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
+            run[0].start in passage.sentence_starts):
+        run = run[1:]  # "[Debating] Clinton"
+    if len(run) < 2:
+        return run
+    described = run[-1].text in lists.LETTERS_AFTER and bool(
+        _THE.search(passage.text[max(0, run[0].start - 5):run[0].start]))
+    # "the Kentucky Republican" and "the North Roe MP" describe
+    if described or run[-1].text in ("Republican", "Democrat"):
+        return []
+    return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
+
+
+_GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
+_THE = re.compile(r"\b[Tt]he $")
+
+
+def _is_first_name(passage: Passage, run: list[Word]) -> bool:
+    """Say whether a word of rank is a first name: "Dean Harris", "Marine Le Pen"."""
+    one = len(run) == 2 or len(run) == 3 and run[1].text.lower() in lists.PARTICLES
+    word = run[0].text
+    return one and word in _RANKS_TOO and not re.search(rf"\b{word.lower()}s?\b", passage.text)
+
+
+_RANKS_TOO = frozenset({"Dean", "Marine", "Earl", "Duke", "Abbot", "Page"})
 
 
 def _all_title(words: list[Word]) -> bool:
@@ -195,7 +250,12 @@ def _all_title(words: list[Word]) -> bool:
 def _is_small(word: Word) -> bool:
     """Say whether a capitalised word is a small word at the start of a sentence: "But"."""
     text = word.text.lower()
-    return text in lists.STOP_WORDS or (len(text) == 1 and text in "ia")
+    small = text in lists.STOP_WORDS and word.text not in lists.LETTERS
+    return small or len(text) == 1 and text in "ia" or bool(_ADVERB.search(text))
+
+
+_ADVERB = re.compile(
+    r"\w{2}(?:ing|ed|al|ous|ive|ate|ent|ant|ful|ar|ab|ib)ly$")
 
 
 def _title_end(run: list[Word]) -> int:
@@ -212,6 +272,8 @@ def _title_end(run: list[Word]) -> int:
             # "Republican Donald Trump"; not "American Airlines"
             best = at if best or len(run) - at >= 2 else best
     rest = [word.text for word in run[best:]]
+    if best and rest[0] in _ORG_LINKS - {"and"}:  # "Workers of America"
+        return 0
     if any(word in lists.organization_words() for word in rest) and best:
         return best if len(rest) == 1 and rest[0] not in ("Committee", "Council") else 0
     return best

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.speakers.entities import Cast, Entity
-from analysis.speakers.passage import Passage, sentence_of
+from analysis.speakers.passage import Passage, in_quotes, sentence_of
 
 
 class Said(NamedTuple):
@@ -111,7 +111,11 @@ def said_from(story: Story, offset: int) -> list[Said]:
 
 def last_speaker(story: Story, offset: int) -> Entity | None:
     """Give who spoke last before `offset`."""
-    return next((entity for start, entity, _ in reversed(story.spoke) if start < offset), None)
+    return next((entity for start, entity, _ in reversed(story.spoke) if start < offset
+                 and not in_quotes(story.passage, start)), None)
+
+
+_OWN = frozenset({"his", "her"})
 
 
 def topic_of(story: Story, offset: int) -> Entity | None:
@@ -119,6 +123,7 @@ def topic_of(story: Story, offset: int) -> Entity | None:
     at = sentence_of(story.passage, offset)
     starts = story.passage.sentence_starts
     near = [link for link in links_from(story, starts[max(0, at - 1)], offset)[-30:]
-            if link.entity.kind == "person"]
+            if link.entity.kind == "person" and not (
+                link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)]
     here = [link for link in near if link.start >= starts[at]]
     return (here or near)[0].entity if near else None

@@ -39,11 +39,26 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
-    early = _named_together(story, ref) or _full_body(story, ref) or _company_named(story, ref)
+    early = (_named_so(story, ref) or _named_together(story, ref) or _full_body(story, ref)
+             or _company_named(story, ref))
     if early is not None:
         return early
     same = story.cast.by_key.get(("desc", fold(ref.text)))
     return same if same is not None or ref.article != "the" else _taken_up(story, ref)
+
+
+_KINDS_OF_BODY = lists.word_set(
+    "party company firm group organization organisation network newspaper magazine agency union "
+    "bank airline charity movement website site")
+
+
+def _named_so(story: Story, ref: Reference) -> Entity | None:
+    """Give the body named before the noun for what it is: "the SVP party"."""
+    if not ref.owner or ref.owner[1] != "name" or ref.noun not in _KINDS_OF_BODY:
+        return None
+    entity, spot = story.cast.by_start[ref.owner[0]], story.cast.spot_at[ref.owner[0]]
+    whole = ref.text == f"{spot.text} {ref.noun}"
+    return entity if whole and entity.kind == "organization" else None
 
 
 def _taken_up(story: Story, ref: Reference) -> Entity | None:
@@ -88,7 +103,7 @@ def _full_body(story: Story, ref: Reference) -> Entity | None:
     News names it in full only further down, so names after this place count too; "a panel of
     the … Court of Appeals" is that court.
     """
-    if ref.noun not in _BODIES or " " not in ref.text:
+    if ref.noun not in _BODIES or " " not in ref.text or ref.noun_kind == "group":
         return None
     asked = modifiers(ref.text, ref.noun)
     for entity in story.cast.entities:
@@ -100,10 +115,13 @@ def _full_body(story: Story, ref: Reference) -> Entity | None:
     return None
 
 
+_PAIR = frozenset({"two", "three", "couple", "pair", "duo", "trio"})
+
+
 def _named_together(story: Story, ref: Reference) -> Entity | None:
     """Give the coordination "the candidates", "the two senators" take up, if just named."""
     people = ref.article == "the" and (
-        ref.noun_kind == "group" and ref.role_class or ref.noun in ("couple", "pair", "duo"))
+        ref.noun_kind == "group" and ref.role_class or ref.noun in _PAIR)
     if not people or len(ref.text.split()) > 2:
         return None
     near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]
@@ -148,15 +166,24 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
     for entity in story.cast.entities:
         words = {word.strip(".,") for word in entity.name.split()}
         if entity.kind != "organization" or words & _PUBLIC_BODY or entity.notes.get("noun") or (
-                entity.name in lists.governments()):
+                lists.is_place(entity.name)) or (
+                entity.name in lists.governments() and ref.noun != "company"):
             continue
         before = [start for start, _ in entity.spots if start < ref.start]
-        if before:
+        # "on Twitter" makes it no company of the story
+        if before and (entity.name not in lists.governments() or len(entity.spots) > 2):
             gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, before[-1])
             score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
+            score += 5 * (0 < gap <= 2 and _opens(story, before[-1]))
             if score > points:
                 best, points = entity, score
     return best
+
+
+def _opens(story: Story, start: int) -> bool:
+    """Say whether a name opens its sentence: "[JPMorgan], which … The bank said"."""
+    at = sentence_of(story.passage, start)
+    return start - story.passage.sentence_starts[at] <= 4
 
 
 def _names_kind(name: str, noun: str, asked: set[str]) -> bool:

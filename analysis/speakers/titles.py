@@ -25,10 +25,13 @@ def name_after_title(
     kind = _class(core)
     link = before[len(core)].text
     if kind == "role" and link in ("and", "&"):
-        fits = _is_title(before[len(core) + 1:]) and before[0].text.lower() not in ("the", "his",
-                                                                                    "her")
+        rest = before[len(core) + 1:]
+        own = bool(rest) and cast.spot_at[words[at].start].title_start == rest[0].start
+        fits = (own or _is_title(rest)) and (
+            before[0].text.lower() not in ("the", "his", "her") or before[1].text == "former")
     elif kind == "role":
-        fits = link in _LINKS and before[-1].text[0].isupper() and _class(before) != "role" and (
+        fits = link in _LINKS and before[-1].text[0].isupper() and (
+            _class(before) != "role" or _is_one_title(before)) and (
             before[-1].text not in lists.demonyms() and not before[-1].possessive)
     else:
         named = bool(core) and core[-1].text[0].isupper()
@@ -39,13 +42,19 @@ def name_after_title(
 def _is_person(cast: Cast, word: Word, last: Word) -> bool:
     """Say whether a full name of a person starts at `word` and ends with the source."""
     spot = cast.spot_at.get(word.start)
-    return spot is not None and spot.end == last.end and " " in spot.text and not spot.title and (
+    return spot is not None and spot.end == last.end and " " in spot.text and (
         cast.by_start[word.start].kind == "person")
 
 
 def _is_title(words: Sequence[Word]) -> bool:
     return bool(words) and words[-1].text.islower() and _class(words) == "role" and (
         words[0].text not in ("a", "an", "the", "his", "her", "their"))
+
+
+def _is_one_title(words: Sequence[Word]) -> bool:
+    """Say whether the link is inside the title: "Secretary of State"."""
+    known = lists.noun_class(tuple(word.text.lower() for word in words))
+    return known is not None and " of " in known[2]
 
 
 def _class(words: Sequence[Word]) -> str:
