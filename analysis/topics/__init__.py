@@ -14,5 +14,6 @@ __getattr__, __all__ = lazily(__name__, {
     "files": ["Topic", "load_topics"],
     "companions": ["Lessons", "draw_lessons", "merge_learned"],
     "user": ["assign_topics", "learn_topics"],
+    "voices": ["list_voices"],
     "wordings": ["compare_wordings"],
 })
