@@ -5,9 +5,10 @@ the old ones, and put in place only when all are whole; `run.json` comes last.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from tempfile import gettempdir
 from typing import Self
 
 import pandas as pd
@@ -24,7 +25,6 @@ from analysis.tables import (
     Tables,
     conform,
     empty,
-    framed,
     from_arrow,
     read_whole_parts,
     schema,
@@ -34,6 +34,7 @@ from analysis.workbook import (
     RUN_FILE,
     Joint,
     Settings,
+    Start,
     apply_joint,
     correct,
     describe_run,
@@ -42,11 +43,7 @@ from analysis.workbook import (
     write_csv_parts,
 )
 
-# The columns that the corpus-wide steps look at; of other tables, all.
-_LIGHT = {
-    "articles": ["article_id", "published"],
-    "quotes": ["quote_id", "article_id", "content", "speaker_id"],
-}
+_PIECES_IN_A_BUCKET = 20  # of what pieces teach about the user's topics
 _TAUGHT = ("articles", "quotes", "terms")  # what teaches about the user's topics
 
 
@@ -65,8 +62,8 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     read = pd.concat([cut.files for cut in cuts], ignore_index=True)
     if not keys:
         raise InputError(_nothing_used(rejected))
-    learned = learn_parts((_piece(work, key, _TAUGHT) for key in keys), settings)
-    joint = learn_corpus(lambda name: _light(work, keys, name), settings, learned=learned)
+    with files.writing(gettempdir()):
+        joint = _learn(work, keys, settings)
     staged = out.under(".new")
     try:
         counts = _stream(staged, work, keys, joint, settings, rejected)
@@ -92,27 +89,16 @@ def _nothing_used(rejected: pd.DataFrame) -> str:
     )
 
 
-def _light(work: Place, keys: Sequence[str], name: str) -> pd.DataFrame:
-    """Read what the corpus-wide steps look at in one table of all pieces."""
-    if name == "signatures":
-        return _signatures(work, keys)
-    return framed(_all(work, keys, name, _LIGHT.get(name)), name)
+def _learn(work: Place, keys: Sequence[str], settings: Settings) -> Joint:
+    """Look at the corpus as a whole."""
 
+    def read(name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        return (files.read_parquet(work.under(key), f"{name}.parquet", [*columns] or None)
+                for key in keys)
 
-def _all(work: Place, keys: Sequence[str], name: str, columns: list[str] | None) -> pa.Table:
-    return pa.concat_tables(
-        files.read_parquet(work.under(key), f"{name}.parquet", columns) for key in keys
-    )
-
-
-def _signatures(work: Place, keys: Sequence[str]) -> pd.DataFrame:
-    table = _all(work, keys, "signatures", None)
-    signed = table.drop_columns(["sketch"]).to_pandas()
-    # Slices of one flat array: no list of Python numbers per article.
-    column = table.column("sketch").combine_chunks()
-    flat, ends = column.flatten().to_numpy(), column.offsets.to_numpy()
-    signed["sketch"] = [flat[a:b] for a, b in zip(ends, ends[1:], strict=False)]
-    return signed
+    learned = learn_parts((_piece(work, key, _TAUGHT) for key in keys), settings,
+                          n_buckets=1 + len(keys) // _PIECES_IN_A_BUCKET)
+    return learn_corpus(read, settings, learned=learned)
 
 
 def _piece(work: Place, key: str, names: Iterable[str] = PIECE_TABLES) -> Tables:
@@ -133,13 +119,16 @@ def _stream(  # noqa: PLR0917 - private, called once
     files.remove(staged)
     counts = dict.fromkeys(TABLES, 0)
     with _Writers(staged) as writers:
+        at = Start()
         for key in keys:
-            done = replace(apply_joint(_piece(work, key), joint, settings),
-                           speakers=empty("speakers"))
+            part = _piece(work, key)
+            done = replace(apply_joint(part, joint, settings, at=at), speakers=empty("speakers"))
+            at = at.after(part)
             for name, frame in done.frames().items():
                 counts[name] += writers.append(name, frame)
         counts["rejected"] += writers.append("rejected", rejected)
-        counts["speakers"] += writers.append("speakers", joint.speakers)
+        for speakers in joint.speakers.speakers:
+            counts["speakers"] += writers.append("speakers", speakers)
     return counts
 
 

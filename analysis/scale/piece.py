@@ -29,7 +29,8 @@ def work_on(root: str, key: str, settings: Settings, threads: int = 1) -> None:
     found["rejected"] = conform(lost, "rejected")
     for name in PIECE_TABLES:
         files.write_parquet(piece, f"{name}.parquet", to_arrow(found[name], name))
-    files.write_parquet(piece, "signatures.parquet", _signatures(found["articles"]))
+    for name, table in summaries(found["articles"], found["quotes"]).items():
+        files.write_parquet(piece, f"{name}.parquet", table)
     files.write_json(piece, "done.json", {name: len(found[name]) for name in PIECE_TABLES})
 
 
@@ -53,14 +54,9 @@ def _rejected(articles: pd.DataFrame, bad: Mapping[str, str]) -> pd.DataFrame:
     })
 
 
-def _signatures(articles: pd.DataFrame) -> pa.Table:
+def summaries(articles: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pa.Table]:
+    """Give what finding copies and families needs of each article and quotation."""
     from analysis.articles import signatures
+    from analysis.topics import list_voices
 
-    signed = signatures(articles)
-    return pa.table({
-        "article_id": pa.array(signed["article_id"], pa.string()),
-        "published": pa.array(signed["published"], pa.timestamp("us", "UTC"), from_pandas=True),
-        "n_words": pa.array(signed["n_words"], pa.int64()),
-        "credit": pa.array(signed["credit"], pa.string(), from_pandas=True),
-        "sketch": pa.array(list(signed["sketch"]), pa.list_(pa.uint32())),
-    })
+    return {"signatures": signatures(articles), "voices": list_voices(quotes)}

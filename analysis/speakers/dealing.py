@@ -168,8 +168,9 @@ def _deal(parts: Iterable[_Part], acronyms: _Acronyms, n_buckets: int) -> Bucket
             [one for one, key in zip(part.locals_, keys, strict=True) if not key])
         names = [[] if key else sorted(names_in.get(one.article_id, ()))
                  for one, key in zip(part.locals_, keys, strict=True)]
+        numbers = range(part.start, part.start + len(keys))
         rows = part.table
-        for name, values in (("row", pa.array(range(part.start, part.start + len(keys)), pa.int64())),
+        for name, values in (("row", pa.array(numbers, pa.int64())),
                              ("key", pa.array(keys, pa.string())),
                              ("reason", pa.array(reasons, pa.string())),
                              ("names", pa.array(names, pa.list_(pa.string())))):

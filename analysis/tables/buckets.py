@@ -1,24 +1,33 @@
-"""Rows that wait on disk, dealt to buckets: what is compared with each other lies in one.
+"""What waits on disk while a step looks at the whole corpus (in memory if it is small).
 
-A step that looks at the whole corpus then needs memory for one bucket. A corpus has as many as
-keep each to some ten thousand articles; a small one has one, and it stays in memory.
+`Buckets` hold rows that are compared with each other in one bucket, so that memory is needed for
+one only; a corpus has as many as keep each to some thousand articles. A `Shelf` holds bytes that
+are looked up now and then.
 """
 
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
+from typing import IO
+from weakref import finalize
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-_IN_MEMORY = 1_000_000  # bytes of a bucket before it goes to disk (the folder TMPDIR)
+_IN_MEMORY = 1_000_000  # bytes of a file before it goes to disk (the folder TMPDIR)
+
+
+def _file_of(owner: object) -> IO[bytes]:
+    file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - lives as long as its owner
+    finalize(owner, file.close)
+    return file
 
 
 class Buckets:
     """Rows on disk; they are read once, bucket by bucket, in the order in which they came."""
 
     def __init__(self, n: int) -> None:
-        self._files = [SpooledTemporaryFile(_IN_MEMORY) for _ in range(n)]
+        self._files = [_file_of(self) for _ in range(n)]
         self._writers: dict[int, pa.ipc.RecordBatchStreamWriter] = {}
 
     def __len__(self) -> int:
@@ -49,6 +58,30 @@ class Buckets:
                 file.seek(0)
                 yield pa.ipc.open_stream(file).read_all()
             file.close()
+
+
+class Shelf:
+    """Some bytes for each of many places, on disk."""
+
+    def __init__(self, n: int) -> None:
+        self._file = _file_of(self)
+        self._starts, self._sizes = np.zeros(n, np.int64), np.zeros(n, np.int32)
+
+    def __len__(self) -> int:
+        """Give how many places there are."""
+        return len(self._starts)
+
+    def put(self, places: np.ndarray, sizes: np.ndarray, content: bytes) -> None:
+        """Put the bytes of some places there, which follow each other in `content`."""
+        self._file.seek(0, 2)
+        self._sizes[places] = sizes
+        self._starts[places] = self._file.tell() + np.cumsum(sizes) - sizes
+        self._file.write(content)
+
+    def __getitem__(self, place: int) -> bytes:
+        """Give those of one place."""
+        self._file.seek(int(self._starts[place]))
+        return self._file.read(int(self._sizes[place]))
 
 
 def numbers_of(texts: Iterable[str]) -> np.ndarray:

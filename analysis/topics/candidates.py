@@ -56,8 +56,8 @@ def find_candidates(voices: Voices) -> Iterator[np.ndarray]:
         yield np.unique(rows.column("pair").to_numpy())
 
 
-def split_pair(pair: Any) -> tuple[Any, Any]:
-    """Give the two places of a pair, or of many in an array."""
+def split_pair(pair: int) -> tuple[int, int]:
+    """Give the two places of a pair."""
     return pair >> 32, pair & 0xFFFFFFFF
 
 

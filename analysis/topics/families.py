@@ -42,9 +42,9 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     check(quotes, "quotes", needs=["quote_id", "article_id", "content", "spans", "speaker_id"])
     check(articles, "articles", needs=["article_id", "published"])
     quotes = conform(quotes, "quotes")
-    unknown = set(quotes["article_id"]) - set(articles["article_id"])
-    articles = pd.concat([articles[["article_id", "published"]],
-                          pd.DataFrame({"article_id": sorted(unknown)})], ignore_index=True)
+    unknown = quotes.loc[~quotes["article_id"].isin(articles["article_id"]), ["article_id"]]
+    if len(unknown):
+        articles = pd.concat([articles, unknown])
     found = name_families(lambda: [quotes], lambda: [list_voices(quotes)], articles)
     names = pd.Series(found["quote_family"].to_numpy(), index=found["row"], dtype="str")
     return quotes.assign(quote_family=names.reindex(quotes.index))
@@ -74,8 +74,8 @@ def name_families(
                   zip(quotes(), voices(), strict=True), articles)
     members, groups = _join(said, *_alike(said))
     members, firsts = _first_uses(said, members, groups)
-    names = pd.concat(
-        [pd.Series([], dtype="str"), *_at(said.rows[firsts], (part["quote_id"] for part in quotes()))])
+    names = pd.concat([pd.Series([], dtype="str"),
+                       *_at(said.rows[firsts], (part["quote_id"] for part in quotes()))])
     return pd.DataFrame({"row": said.rows[members],
                          "quote_family": names.loc[said.rows[firsts]].to_numpy()})
 
@@ -115,7 +115,8 @@ def _one_by_one(parts: Iterable[np.ndarray]) -> Iterator[int]:
 
 def _articles(pairs: np.ndarray, voices: Voices) -> np.ndarray:
     """Give one number for the two articles of each pair."""
-    one, other = (voices.articles[places].astype(np.int64) for places in split_pair(pairs))
+    one, other = (voices.articles[places.astype(int)].astype(np.int64)
+                  for places in (pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)))
     return np.minimum(one, other) << 32 | np.maximum(one, other)
 
 
@@ -176,4 +177,5 @@ def _first_uses(
     uses = pd.DataFrame({"group": groups, "place": members, "article": articles}).iloc[order]
     grouped = uses.groupby("group")
     several = grouped["article"].transform("nunique") > 1
-    return uses["place"][several].to_numpy(), grouped["place"].transform("first")[several].to_numpy()
+    first = grouped["place"].transform("first")
+    return uses["place"][several].to_numpy(), first[several].to_numpy()

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from tempfile import SpooledTemporaryFile
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.tables import Buckets, numbers_of
+from analysis.tables import Buckets, Shelf, numbers_of
 from analysis.topics.words import content_units, plain_words
 
 # Sources without a full name are told apart by article ("farrow-b8de5d", "farrow-d777f9"): for the
@@ -27,7 +26,6 @@ _DIGEST = re.compile(r"-[0-9a-f]{6}$")
 _INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
 _TEXTS = ("units", "words", "quoted")
 _ODD = np.uint64(0x9E3779B97F4A7C15)
-_IN_MEMORY = 8_000_000  # bytes of words before they go to disk
 _IN_A_BUCKET = 100_000  # quotations, of some ten pairs of neighbouring words each
 _KEPT = 5_000  # voices that are compared again and again
 
@@ -120,10 +118,10 @@ class Voices(Sequence[Voice]):
         self._dated = when.notna().to_numpy()
         self.published = when.astype("datetime64[us, UTC]").astype("int64").to_numpy()
         self.articles, self.n_pairs = np.empty(n, np.int32), np.empty(n, np.int32)
-        self.speakers, self._starts = np.empty(n, np.int64), np.empty(n, np.int64)
+        self.speakers = np.empty(n, np.int64)
         n_buckets = 1 + n // _IN_A_BUCKET
         self.by_words, self.by_units, self.by_pair = (Buckets(n_buckets) for _ in range(3))
-        self._texts = SpooledTemporaryFile(_IN_MEMORY)
+        self._texts = Shelf(n)
         index, start = pd.Index(articles["article_id"]), 0
         for quotes, listed in parts:
             here = places[start:start + len(quotes)]
@@ -143,10 +141,8 @@ class Voices(Sequence[Voice]):
         keys = pc.list_flatten(listed.column("pairs")).to_numpy()
         self.by_pair.add(pa.table({"key": keys, "place": np.repeat(here, sizes)}), keys)
         columns = (listed.column(name).to_pylist() for name in _TEXTS)
-        lines = ["\t".join(row).encode() + b"\n" for row in zip(*columns, strict=True)]
-        ends = self._texts.tell() + np.cumsum([0, *map(len, lines)])
-        self._starts[here] = ends[:-1]
-        self._texts.write(b"".join(lines))
+        lines = ["\t".join(row).encode() for row in zip(*columns, strict=True)]
+        self._texts.put(here, np.array([*map(len, lines)], int), b"".join(lines))
 
     def __len__(self) -> int:
         """Give how many there are."""
@@ -157,9 +153,8 @@ class Voices(Sequence[Voice]):
         return self._voice(place)
 
     def _make(self, place: int) -> Voice:
-        self._texts.seek(self._starts[place])
         units, words, quoted = (
-            tuple(text.split()) for text in self._texts.readline().decode().split("\t"))
+            tuple(text.split()) for text in self._texts[place].decode().split("\t"))
         article = int(self.articles[place])
         return Voice(article, self.speaker(place),
                      int(self.published[article]) if self._dated[article] else None,

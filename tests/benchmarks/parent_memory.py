@@ -87,7 +87,10 @@ def pretend(root: str, key: str, settings: Settings, threads: int = 1) -> None:
             if name != "rejected" and (of := article_id.partition("~")[2]) in seeds()[name]]
         frame = pd.concat(made) if made else pd.DataFrame()
         files.write_parquet(place, f"{name}.parquet", to_arrow(frame, name))
-    files.write_parquet(place, "signatures.parquet", piece._signatures(articles))
+        if name == "quotes":
+            quotes = frame
+    for name, table in piece.summaries(articles, quotes).items():
+        files.write_parquet(place, f"{name}.parquet", table)
     files.write_json(place, "done.json", {})
 
 
@@ -121,9 +124,9 @@ def run(folder: Path, n: int) -> None:
     """Extract `n` articles with the stand-in; this process is the parent that is measured."""
     source = folder / f"{n}.jsonl"
     corpus.work_on = pretend
-    for name in ("_light", "learn_parts", "learn_corpus", "_stream"):
+    for name in ("learn_parts", "learn_corpus", "_stream"):
         watch(join, name)
-    for module, name in (("speakers", "merge_speakers"), ("articles", "group_copies"),
+    for module, name in (("speakers", "merge_parts"), ("articles", "group_copies"),
                          ("topics", "name_families")):
         watch(sys.modules.setdefault(f"analysis.{module}", __import__(
             f"analysis.{module}", fromlist=[name])), name)
