@@ -8,8 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from tempfile import gettempdir
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 import pyarrow as pa
@@ -18,7 +17,7 @@ import pyarrow.parquet as pq
 from analysis.errors import InputError
 from analysis.scale import place as files
 from analysis.scale.partitions import Cut
-from analysis.scale.piece import PIECE_TABLES
+from analysis.scale.piece import PIECE_TABLES, last_of
 from analysis.scale.place import Place
 from analysis.tables import (
     TABLES,
@@ -39,17 +38,18 @@ from analysis.workbook import (
     correct,
     describe_run,
     learn_corpus,
-    learn_parts,
     write_csv_parts,
 )
 
+if TYPE_CHECKING:
+    from analysis.topics import Topic
+
 _PIECES_IN_A_BUCKET = 20  # of what pieces teach about the user's topics
-_TAUGHT = ("articles", "quotes", "terms")  # what teaches about the user's topics
 
 
 def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     out: Place, work: Place, keys: Sequence[str], *, settings: Settings, cuts: Sequence[Cut],
-    facts: Mapping[str, object], csv: bool,
+    topics: "Sequence[Topic]", facts: Mapping[str, object], csv: bool,
 ) -> dict[str, object]:
     """Write the corpus's tables and `run.json`, and give the run's record.
 
@@ -62,8 +62,7 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     read = pd.concat([cut.files for cut in cuts], ignore_index=True)
     if not keys:
         raise InputError(_nothing_used(rejected))
-    with files.writing(gettempdir()):
-        joint = _learn(work, keys, settings)
+    joint = _learn(work, keys, settings, topics)
     staged = out.under(".new")
     try:
         counts = _stream(staged, work, keys, joint, settings, rejected)
@@ -89,16 +88,20 @@ def _nothing_used(rejected: pd.DataFrame) -> str:
     )
 
 
-def _learn(work: Place, keys: Sequence[str], settings: Settings) -> Joint:
+def _learn(
+    work: Place, keys: Sequence[str], settings: Settings, topics: "Sequence[Topic]"
+) -> Joint:
     """Look at the corpus as a whole."""
+    from analysis.topics import draw_lessons
 
-    def read(name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
-        return (files.read_parquet(work.under(key), f"{name}.parquet", [*columns] or None)
-                for key in keys)
+    def read(name: str, columns: Sequence[str] = ()) -> Iterator[pa.Table]:
+        return (files.read_parquet(work.under(key), name, [*columns] or None) for key in keys)
 
-    learned = learn_parts((_piece(work, key, _TAUGHT) for key in keys), settings,
-                          n_buckets=1 + len(keys) // _PIECES_IN_A_BUCKET)
-    return learn_corpus(read, settings, learned=learned)
+    learned = draw_lessons(
+        (part.to_pandas() for part in read(last_of(topics))), [topic.name for topic in topics],
+        n_buckets=1 + len(keys) // _PIECES_IN_A_BUCKET) if topics else None
+    return learn_corpus(lambda name, columns: read(f"{name}.parquet", columns), settings,
+                        learned=learned)
 
 
 def _piece(work: Place, key: str, names: Iterable[str] = PIECE_TABLES) -> Tables:

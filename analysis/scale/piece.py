@@ -1,6 +1,8 @@
 """The work on one piece, done in whatever process it lands in. The model is loaded once there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
@@ -10,17 +12,35 @@ from analysis.scale.place import Place
 from analysis.tables import conform, from_arrow, to_arrow
 from analysis.workbook import Settings, quote_articles
 
+if TYPE_CHECKING:
+    from analysis.topics import Topic
+
 PIECE_TABLES = ("articles", "rejected", "quotes", "mentions", "terms", "speakers")
 
 
-def work_on(root: str, key: str, settings: Settings, threads: int = 1) -> None:
+def work_on(
+    root: str, key: str, settings: Settings, threads: int = 1, topics: "Sequence[Topic]" = ()
+) -> None:
     """Find the quotations of one piece and leave its tables in its folder, `done.json` last.
 
-    Articles that `bad.json` names (they stopped a worker before) are rejected, not read.
+    Then what it teaches about the user's topics, if there are any. Articles that `bad.json` names
+    (they stopped a worker before) are rejected, not read.
     """
     piece = Place(root).under(key)
-    if files.exists(piece, "done.json"):
-        return
+    if not files.exists(piece, "done.json"):
+        _extract(piece, settings, threads)
+    if topics and not files.exists(piece, last_of(topics)):
+        learn(piece, topics)
+
+
+def last_of(topics: "Sequence[Topic]") -> str:
+    """Name the file that is there when the work on a piece is done."""
+    if not topics:
+        return "done.json"
+    return f"learned-{blake2b(repr(topics).encode(), digest_size=6).hexdigest()}.parquet"
+
+
+def _extract(piece: Place, settings: Settings, threads: int) -> None:
     articles = from_arrow(files.read_parquet(piece, "input.parquet"), "articles")
     bad = files.read_json(piece, "bad.json")
     good = articles[~articles["article_id"].isin(bad)].reset_index(drop=True)
@@ -32,6 +52,24 @@ def work_on(root: str, key: str, settings: Settings, threads: int = 1) -> None:
     for name, table in summaries(found["articles"], found["quotes"]).items():
         files.write_parquet(piece, f"{name}.parquet", table)
     files.write_json(piece, "done.json", {name: len(found[name]) for name in PIECE_TABLES})
+
+
+def learn(piece: Place, topics: "Sequence[Topic]") -> None:
+    """Leave what a piece teaches about the user's topics."""
+    from analysis.topics import learn_topics
+
+    quotes, terms, articles = (
+        from_arrow(files.read_parquet(piece, f"{name}.parquet"), name)
+        for name in ("quotes", "terms", "articles"))
+    learned = learn_topics(quotes, terms, articles, topics=topics)
+    files.write_parquet(piece, last_of(topics), pa.Table.from_pandas(learned, preserve_index=False))
+
+
+def get_ready(settings: Settings) -> None:
+    """Load what the work needs, before there is any."""
+    from analysis.quotations import load_models
+
+    load_models(settings.model, threads=1)
 
 
 def try_on(root: str, key: str, settings: Settings, rows: tuple[int, int]) -> None:

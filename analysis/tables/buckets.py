@@ -6,13 +6,16 @@ are looked up now and then.
 """
 
 from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO
 from weakref import finalize
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+
+from analysis.errors import InputError
 
 _IN_MEMORY = 1_000_000  # bytes of a file before it goes to disk (the folder TMPDIR)
 
@@ -21,6 +24,17 @@ def _file_of(owner: object) -> IO[bytes]:
     file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - lives as long as its owner
     finalize(owner, file.close)
     return file
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"{gettempdir()} cannot be written ({error.strerror or error}). Make room there or set "
+            "the variable TMPDIR to another folder, then run the same command again."
+        ) from error
 
 
 class Buckets:
@@ -40,9 +54,10 @@ class Buckets:
         order = np.argsort(homes, kind="stable")
         ends = np.searchsorted(homes[order], np.arange(len(self) + 1))
         rows = rows.take(order)
-        for bucket in np.flatnonzero(np.diff(ends)).tolist():
-            self._writer(bucket, rows.schema).write_table(
-                rows.slice(ends[bucket], ends[bucket + 1] - ends[bucket]))
+        with _writing():
+            for bucket in np.flatnonzero(np.diff(ends)).tolist():
+                self._writer(bucket, rows.schema).write_table(
+                    rows.slice(ends[bucket], ends[bucket + 1] - ends[bucket]))
 
     def _writer(self, bucket: int, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
         if bucket not in self._writers:
@@ -76,7 +91,8 @@ class Shelf:
         self._file.seek(0, 2)
         self._sizes[places] = sizes
         self._starts[places] = self._file.tell() + np.cumsum(sizes) - sizes
-        self._file.write(content)
+        with _writing():
+            self._file.write(content)
 
     def __getitem__(self, place: int) -> bytes:
         """Give those of one place."""

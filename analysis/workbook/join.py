@@ -61,7 +61,8 @@ def learn_corpus(read: Read, settings: Settings, *, learned: "Lessons | None" = 
     settings
         Aliases and topics of the user.
     learned
-        `learn_parts` of all articles.
+        What all articles teach about the user's topics (`analysis.topics.draw_lessons`); only
+        needed where `apply_joint` finishes the corpus in parts.
     """
     from analysis.articles import group_copies
     from analysis.speakers import merge_parts
@@ -98,23 +99,6 @@ def _discovered(read: Read) -> pd.DataFrame:
     quotes = pa.concat_tables(read("quotes", ["quote_id", "article_id", "content"]))
     terms = pa.concat_tables(read("terms", []))
     return discover_topics(framed(quotes, "quotes"), from_arrow(terms, "terms")).quote_topics
-
-
-def learn_parts(
-    parts: Iterable[Tables], settings: Settings, *, n_buckets: int = 1
-) -> "Lessons | None":
-    """Give what all articles, part by part, teach about the user's topics; None without topics.
-
-    Then the parts are filed as the whole is. `n_buckets` is for `draw_lessons`.
-    """
-    if not settings.topics:
-        return None
-    from analysis.topics import draw_lessons, learn_topics, load_topics
-
-    topics = load_topics(settings.topics)
-    learned = (
-        learn_topics(part.quotes, part.terms, part.articles, topics=topics) for part in parts)
-    return draw_lessons(learned, [topic.name for topic in topics], n_buckets=n_buckets)
 
 
 def apply_joint(part: Tables, joint: Joint, settings: Settings, *, at: Start = _FIRST) -> Tables:

@@ -76,7 +76,7 @@ def write_corpus(path: Path, n: int) -> None:
             stream.write(json.dumps(record) + "\n")
 
 
-def pretend(root: str, key: str, settings: Settings, threads: int = 1) -> None:
+def pretend(root: str, key: str, settings: Settings, threads: int, topics: tuple) -> None:
     """Leave a piece's tables as `work_on` does, made from the tables of what it repeats."""
     place = Place(root).under(key)
     articles = from_arrow(files.read_parquet(place, "input.parquet"), "articles")
@@ -92,6 +92,7 @@ def pretend(root: str, key: str, settings: Settings, threads: int = 1) -> None:
     for name, table in piece.summaries(articles, quotes).items():
         files.write_parquet(place, f"{name}.parquet", table)
     files.write_json(place, "done.json", {})
+    piece.learn(place, topics)
 
 
 def _renamed(frame: pd.DataFrame, name: str, article_id: str) -> pd.DataFrame:
@@ -124,7 +125,7 @@ def run(folder: Path, n: int) -> None:
     """Extract `n` articles with the stand-in; this process is the parent that is measured."""
     source = folder / f"{n}.jsonl"
     corpus.work_on = pretend
-    for name in ("learn_parts", "learn_corpus", "_stream"):
+    for name in ("learn_corpus", "_learn", "_stream"):
         watch(join, name)
     for module, name in (("speakers", "merge_parts"), ("articles", "group_copies"),
                          ("topics", "name_families")):
