@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pyarrow as pa
 
@@ -20,10 +21,10 @@ from analysis.scale.busy import Run
 from analysis.scale.engines import engine
 from analysis.scale.join import join_pieces
 from analysis.scale.partitions import TYPICAL, cut_corpus
-from analysis.scale.piece import get_ready, last_of, work_on
+from analysis.scale.piece import draw, file_topics, get_ready, last_of, work_on
 from analysis.scale.place import Place
 from analysis.scale.plan import Plan
-from analysis.scale.rescue import rescue, seconds_for
+from analysis.scale.rescue import insist, rescue, seconds_for
 from analysis.tables import Tables
 from analysis.workbook import (
     RUN_FILE,
@@ -98,14 +99,27 @@ def extract_corpus(
     first = partial(get_ready, settings)
     with plan.reading(), engine(workers=workers, cluster=cluster, first=first) as run:
         _work(run, plan, (work, settings, 1 if workers or cluster != "" else 2, topics), say)
+        if topics:
+            say("filing quotations under topics")
+            draw(work, plan.keys, topics)
+            _file(run, plan, (work, topics))
     say("joining speakers, topics and copies")
     facts = {"fingerprint": stamp, "paths": [str(path) for path in paths], "started": started}
     record = join_pieces(
-        place, work, plan.keys, settings=settings, cuts=plan.cuts, topics=topics, facts=facts,
-        csv=csv,
+        place, work, plan.keys, settings=settings, cuts=plan.cuts, facts=facts, csv=csv
     )
     _tidy(work, plan.keys)
     return summary_line(record) + f" → {out}"
+
+
+def _file(run: Run, plan: Plan, of: "tuple[Place, tuple[Topic, ...]]") -> None:
+    """File the quotations of all pieces under the user's topics."""
+    work, topics = of
+    this = uuid4().hex
+    tasks = ((work.root, key, topics, this) for key in plan.keys)
+    done = run(file_topics, tasks, seconds=lambda task: seconds_for(plan.size(task[1])))
+    for task in [task for task, reason in done if reason]:
+        insist(run, file_topics, task, plan.size(task[1]))
 
 
 def _start(work: Place, settings: Settings, say: Progress) -> str:

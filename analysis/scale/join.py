@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pandas as pd
 import pyarrow as pa
@@ -17,13 +17,14 @@ import pyarrow.parquet as pq
 from analysis.errors import InputError
 from analysis.scale import place as files
 from analysis.scale.partitions import Cut
-from analysis.scale.piece import PIECE_TABLES, last_of
+from analysis.scale.piece import PIECE_TABLES
 from analysis.scale.place import Place
 from analysis.tables import (
     TABLES,
     Tables,
     conform,
     empty,
+    framed,
     from_arrow,
     read_whole_parts,
     schema,
@@ -32,6 +33,7 @@ from analysis.tables import (
 from analysis.workbook import (
     RUN_FILE,
     Joint,
+    Read,
     Settings,
     Start,
     apply_joint,
@@ -41,15 +43,10 @@ from analysis.workbook import (
     write_csv_parts,
 )
 
-if TYPE_CHECKING:
-    from analysis.topics import Topic
-
-_PIECES_IN_A_BUCKET = 20  # of what pieces teach about the user's topics
-
 
 def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     out: Place, work: Place, keys: Sequence[str], *, settings: Settings, cuts: Sequence[Cut],
-    topics: "Sequence[Topic]", facts: Mapping[str, object], csv: bool,
+    facts: Mapping[str, object], csv: bool,
 ) -> dict[str, object]:
     """Write the corpus's tables and `run.json`, and give the run's record.
 
@@ -59,14 +56,16 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
         If no article could be used, or the folder cannot be written.
     """
     rejected = _stack("rejected", [cut.rejected for cut in cuts])
-    read = pd.concat([cut.files for cut in cuts], ignore_index=True)
+    sources = pd.concat([cut.files for cut in cuts], ignore_index=True)
     if not keys:
         raise InputError(_nothing_used(rejected))
-    joint = _learn(work, keys, settings, topics)
+    read = _reader(work, keys)
+    joint = learn_corpus(read, settings)
+    topics = None if settings.topics else _discovered(read)
     staged = out.under(".new")
     try:
-        counts = _stream(staged, work, keys, joint, settings, rejected)
-        record = describe_run(facts["paths"], settings, files=read, counts=counts,
+        counts = _stream(staged, work, keys, joint, topics, rejected)
+        record = describe_run(facts["paths"], settings, files=sources, counts=counts,
                               stamp=facts["fingerprint"])
         if settings.corrections or csv:
             record.update(_finish(staged, settings, csv))
@@ -88,24 +87,22 @@ def _nothing_used(rejected: pd.DataFrame) -> str:
     )
 
 
-def _learn(
-    work: Place, keys: Sequence[str], settings: Settings, topics: "Sequence[Topic]"
-) -> Joint:
-    """Look at the corpus as a whole."""
-    from analysis.topics import draw_lessons
+def _reader(work: Place, keys: Sequence[str]) -> Read:
+    """Give what reads some columns of a table, piece by piece."""
 
-    def read(name: str, columns: Sequence[str] = ()) -> Iterator[pa.Table]:
-        return (files.read_parquet(work.under(key), name, [*columns] or None) for key in keys)
+    def read(name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        return (files.read_parquet(work.under(key), f"{name}.parquet", [*columns] or None)
+                for key in keys)
 
-    learned = draw_lessons(
-        (part.to_pandas() for part in read(last_of(topics))), [topic.name for topic in topics],
-        n_buckets=1 + len(keys) // _PIECES_IN_A_BUCKET) if topics else None
-    return learn_corpus(lambda name, columns: read(f"{name}.parquet", columns), settings,
-                        learned=learned)
+    return read
 
 
-def _piece(work: Place, key: str, names: Iterable[str] = PIECE_TABLES) -> Tables:
-    return _tables(work.under(key), names)
+def _discovered(read: Read) -> pd.DataFrame:
+    from analysis.topics import discover_topics
+
+    quotes = pa.concat_tables(read("quotes", ["quote_id", "article_id", "content"]))
+    terms = pa.concat_tables(read("terms", ["quote_id", "text", "lemma", "pos"]))
+    return discover_topics(framed(quotes, "quotes"), framed(terms, "terms")).quote_topics
 
 
 def _tables(place: Place, names: Iterable[str]) -> Tables:
@@ -115,17 +112,23 @@ def _tables(place: Place, names: Iterable[str]) -> Tables:
 
 
 def _stream(  # noqa: PLR0917 - private, called once
-    staged: Place, work: Place, keys: Sequence[str], joint: Joint, settings: Settings,
-    rejected: pd.DataFrame,
+    staged: Place, work: Place, keys: Sequence[str], joint: Joint,
+    topics: pd.DataFrame | None, rejected: pd.DataFrame,
 ) -> dict[str, int]:
-    """Finish each piece and append it to the tables; give the rows of each table."""
+    """Finish each piece and append it to the tables; give the rows of each table.
+
+    `topics` are those discovered; if there are none, each piece has its own.
+    """
     files.remove(staged)
     counts = dict.fromkeys(TABLES, 0)
     with _Writers(staged) as writers:
         at = Start()
         for key in keys:
-            part = _piece(work, key)
-            done = replace(apply_joint(part, joint, settings, at=at), speakers=empty("speakers"))
+            part = _tables(work.under(key), PIECE_TABLES)
+            filed = _tables(work.under(key), ["quote_topics"]).quote_topics if topics is None \
+                else topics[topics["quote_id"].isin(part.quotes["quote_id"])]
+            done = replace(apply_joint(part, joint, at=at), quote_topics=filed,
+                           speakers=empty("speakers"))
             at = at.after(part)
             for name, frame in done.frames().items():
                 counts[name] += writers.append(name, frame)

@@ -1,6 +1,7 @@
 """The work on one piece, done in whatever process it lands in. The model is loaded once there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,11 @@ from analysis.tables import conform, from_arrow, to_arrow
 from analysis.workbook import Settings, quote_articles
 
 if TYPE_CHECKING:
-    from analysis.topics import Topic
+    from analysis.topics import Lessons, Topic
 
+LESSONS = "lessons.parquet"
+_PIECES_IN_A_BUCKET = 20  # of what pieces teach about the user's topics
+_TAUGHT = ("quotes", "terms", "articles")
 PIECE_TABLES = ("articles", "rejected", "quotes", "mentions", "terms", "speakers")
 
 
@@ -54,14 +58,41 @@ def _extract(piece: Place, settings: Settings, threads: int) -> None:
     files.write_json(piece, "done.json", {name: len(found[name]) for name in PIECE_TABLES})
 
 
+def draw(work: Place, keys: Sequence[str], topics: "Sequence[Topic]") -> None:
+    """Draw the lessons of what all pieces teach, and leave them where `file_topics` finds them."""
+    from analysis.topics import draw_lessons
+
+    learned = (files.read_parquet(work.under(key), last_of(topics)).to_pandas() for key in keys)
+    lessons = draw_lessons(learned, [topic.name for topic in topics],
+                           n_buckets=1 + len(keys) // _PIECES_IN_A_BUCKET)
+    files.write_parquet(work, LESSONS, lessons.to_table())
+
+
+def file_topics(root: str, key: str, topics: "Sequence[Topic]", run: str) -> None:
+    """Leave the piece's table quote_topics, by the lessons of this run."""
+    from analysis.topics import assign_topics
+
+    piece = Place(root).under(key)
+    filed = assign_topics(*_read(piece, _TAUGHT), topics=topics, learned=_lessons(root, run))
+    files.write_parquet(piece, "quote_topics.parquet", to_arrow(filed, "quote_topics"))
+
+
+@lru_cache(1)
+def _lessons(root: str, run: str) -> "Lessons":  # noqa: ARG001 - tells one run from the next
+    from analysis.topics import Lessons
+
+    return Lessons.from_table(files.read_parquet(Place(root), LESSONS))
+
+
+def _read(piece: Place, names: Iterable[str]) -> list[pd.DataFrame]:
+    return [from_arrow(files.read_parquet(piece, f"{name}.parquet"), name) for name in names]
+
+
 def learn(piece: Place, topics: "Sequence[Topic]") -> None:
     """Leave what a piece teaches about the user's topics."""
     from analysis.topics import learn_topics
 
-    quotes, terms, articles = (
-        from_arrow(files.read_parquet(piece, f"{name}.parquet"), name)
-        for name in ("quotes", "terms", "articles"))
-    learned = learn_topics(quotes, terms, articles, topics=topics)
+    learned = learn_topics(*_read(piece, _TAUGHT), topics=topics)
     files.write_parquet(piece, last_of(topics), pa.Table.from_pandas(learned, preserve_index=False))
 
 

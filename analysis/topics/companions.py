@@ -39,6 +39,18 @@ class Lessons:
         return sum((self.companions[stem] for stem in {*stems} if stem in self.companions),
                    np.zeros(len(self.usual)))
 
+    def to_table(self) -> pa.Table:
+        """Give it as a table, to be sent to others who file quotations."""
+        rows = [self.usual.tolist(), *(weights.tolist() for weights in self.companions.values())]
+        return pa.table({"stem": [STORIES, *self.companions], "weights": rows})
+
+    @classmethod
+    def from_table(cls, table: pa.Table) -> "Lessons":
+        """Read what `to_table` gave."""
+        stems, rows = (column.to_pylist() for column in table.columns)
+        weights = np.array(rows, dtype=float)
+        return cls(weights[0], dict(zip(stems[1:], weights[1:], strict=True)))
+
 
 def sum_up(
     shares: Sequence[np.ndarray], stems: Sequence[Sequence[str]], claims: np.ndarray,

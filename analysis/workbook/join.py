@@ -13,12 +13,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.tables import Tables, framed, from_arrow
+from analysis.tables import Tables, framed
 from analysis.workbook.runs import Settings
 
 if TYPE_CHECKING:
     from analysis.speakers import MergedParts
-    from analysis.topics import Lessons
 
 Read = Callable[[str, Sequence[str]], Iterable[pa.Table]]
 
@@ -44,11 +43,9 @@ class Joint:
     copies: pd.DataFrame  # article_id, copy_of, copy_kind, copy_evidence
     speakers: "MergedParts"
     families: pd.Series  # number of the quotation → quote_family, sorted
-    quote_topics: pd.DataFrame | None  # discovered; None where the user's topics are assigned
-    learned: "Lessons | None" = None  # what all stories teach about the user's topics
 
 
-def learn_corpus(read: Read, settings: Settings, *, learned: "Lessons | None" = None) -> Joint:
+def learn_corpus(read: Read, settings: Settings) -> Joint:
     """Look at the corpus as a whole.
 
     Parameters
@@ -56,13 +53,9 @@ def learn_corpus(read: Read, settings: Settings, *, learned: "Lessons | None" = 
     read
         Gives some columns of a table, part by part, by the table's name: signatures
         (`analysis.articles.signatures`), voices (`analysis.topics.list_voices`), articles,
-        quotes, local speakers and, where topics are to be discovered, terms. An article lies in
-        one part, with all that belongs to it.
+        quotes and local speakers. An article lies in one part, with all that belongs to it.
     settings
-        Aliases and topics of the user.
-    learned
-        What all articles teach about the user's topics (`analysis.topics.draw_lessons`); only
-        needed where `apply_joint` finishes the corpus in parts.
+        Aliases of the user.
     """
     from analysis.articles import group_copies
     from analysis.speakers import merge_parts
@@ -76,7 +69,6 @@ def learn_corpus(read: Read, settings: Settings, *, learned: "Lessons | None" = 
     return Joint(
         copies=copies, speakers=merged,
         families=families.set_index("row")["quote_family"].sort_index(),
-        quote_topics=None if settings.topics else _discovered(read), learned=learned,
     )
 
 
@@ -93,16 +85,8 @@ def _said(read: Read, merged: "MergedParts") -> Iterable[pd.DataFrame]:
         yield said.assign(speaker_id=_mapped(said["speaker_id"], known))
 
 
-def _discovered(read: Read) -> pd.DataFrame:
-    from analysis.topics import discover_topics
-
-    quotes = pa.concat_tables(read("quotes", ["quote_id", "article_id", "content"]))
-    terms = pa.concat_tables(read("terms", []))
-    return discover_topics(framed(quotes, "quotes"), from_arrow(terms, "terms")).quote_topics
-
-
-def apply_joint(part: Tables, joint: Joint, settings: Settings, *, at: Start = _FIRST) -> Tables:
-    """Finish some articles' tables with what is known of the corpus; all but `speakers`."""
+def apply_joint(part: Tables, joint: Joint, *, at: Start = _FIRST) -> Tables:
+    """Finish articles, quotes and mentions of a part with what is known of the corpus."""
     rows = slice(at.speakers, at.speakers + len(part.speakers))
     local = part.speakers["speaker_id"]
     known = dict(zip(local, joint.speakers.speaker_ids(rows), strict=True))
@@ -114,8 +98,7 @@ def apply_joint(part: Tables, joint: Joint, settings: Settings, *, at: Start = _
     )
     mentions = part.mentions.assign(speaker_id=_mapped(part.mentions["speaker_id"], known))
     articles = _with_copies(part.articles, joint.copies)
-    part = replace(part, articles=articles, quotes=quotes, mentions=mentions)
-    return replace(part, quote_topics=_topics(part, joint, settings))
+    return replace(part, articles=articles, quotes=quotes, mentions=mentions)
 
 
 def _families(families: pd.Series, start: int, n: int) -> pd.Series:
@@ -146,12 +129,11 @@ def _with_copies(articles: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
     return articles.drop(columns=names).merge(copies, on="article_id", how="left")
 
 
-def _topics(part: Tables, joint: Joint, settings: Settings) -> pd.DataFrame:
-    if joint.quote_topics is not None:
-        topics = joint.quote_topics
-        return topics[topics["quote_id"].isin(part.quotes["quote_id"])].reset_index(drop=True)
-    from analysis.topics import assign_topics, load_topics
+def find_topics(tables: Tables, settings: Settings) -> pd.DataFrame:
+    """Give the table quote_topics of a corpus in memory: of the user's topics, or discovered."""
+    from analysis.topics import assign_topics, discover_topics, load_topics
 
+    if not settings.topics:
+        return discover_topics(tables.quotes, tables.terms).quote_topics
     topics = load_topics(settings.topics)
-    return assign_topics(part.quotes, part.terms, part.articles, topics=topics,
-                         learned=joint.learned)
+    return assign_topics(tables.quotes, tables.terms, tables.articles, topics=topics)

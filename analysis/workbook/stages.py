@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.tables import Tables, conform, empty, to_arrow
-from analysis.workbook.join import apply_joint, correct, learn_corpus
+from analysis.workbook.join import apply_joint, correct, find_topics, learn_corpus
 from analysis.workbook.runs import Settings, describe_run
 
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ def join_corpus(tables: Tables, settings: Settings) -> Tables:
 
     joint = learn_corpus(read, settings)
     speakers = conform(pd.concat([empty("speakers"), *joint.speakers.speakers]), "speakers")
-    finished = replace(apply_joint(tables, joint, settings), speakers=speakers)
+    finished = replace(apply_joint(tables, joint), speakers=speakers,
+                       quote_topics=find_topics(tables, settings))
     return correct(finished, settings)
 
 

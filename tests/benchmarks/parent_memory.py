@@ -125,13 +125,14 @@ def run(folder: Path, n: int) -> None:
     """Extract `n` articles with the stand-in; this process is the parent that is measured."""
     source = folder / f"{n}.jsonl"
     corpus.work_on = pretend
-    for name in ("learn_corpus", "_learn", "_stream"):
+    for name in ("learn_corpus", "_stream"):
         watch(join, name)
     for module, name in (("speakers", "merge_parts"), ("articles", "group_copies"),
                          ("topics", "name_families")):
         watch(sys.modules.setdefault(f"analysis.{module}", __import__(
             f"analysis.{module}", fromlist=[name])), name)
-    watch(corpus, "_work")
+    for name in ("_work", "draw", "_file"):
+        watch(corpus, name)
     started = time.monotonic()
     line = extract_corpus([source], out=folder / f"out{n}", workers=1,
                           settings=Settings(topics=str(TOPICS)))
