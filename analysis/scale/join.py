@@ -5,7 +5,7 @@ the old ones, and put in place only when all are whole; `run.json` comes last.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Self
@@ -43,6 +43,8 @@ from analysis.workbook import (
     write_csv_parts,
 )
 
+_MOST_TO_DISCOVER = 200_000  # quotations in which topics are discovered: some 10,000 articles
+
 
 def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     out: Place, work: Place, keys: Sequence[str], *, settings: Settings, cuts: Sequence[Cut],
@@ -59,9 +61,8 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     sources = pd.concat([cut.files for cut in cuts], ignore_index=True)
     if not keys:
         raise InputError(_nothing_used(rejected))
-    read = _reader(work, keys)
-    joint = learn_corpus(read, settings)
-    topics = None if settings.topics else _discovered(read)
+    joint = learn_corpus(_reader(work, keys), settings)
+    topics = _topics(work, keys, settings)
     staged = out.under(".new")
     try:
         counts = _stream(staged, work, keys, joint, topics, rejected)
@@ -97,12 +98,29 @@ def _reader(work: Place, keys: Sequence[str]) -> Read:
     return read
 
 
-def _discovered(read: Read) -> pd.DataFrame:
+def _topics(
+    work: Place, keys: Sequence[str], settings: Settings
+) -> Callable[[str, Tables], pd.DataFrame]:
+    """Give what gives the table quote_topics of a piece: filed by a worker, or discovered here.
+
+    Topics are discovered in all quotations, but in a large corpus in every second, third … piece;
+    all its quotations are then filed by their own words.
+    """
+    if settings.topics:
+        return lambda key, _part: _tables(work.under(key), ["quote_topics"]).quote_topics
     from analysis.topics import discover_topics
 
-    quotes = pa.concat_tables(read("quotes", ["quote_id", "article_id", "content"]))
-    terms = pa.concat_tables(read("terms", ["quote_id", "text", "lemma", "pos"]))
-    return discover_topics(framed(quotes, "quotes"), framed(terms, "terms")).quote_topics
+    n_quotes = sum(part.num_rows for part in _reader(work, keys)("quotes", ["quote_id"]))
+    read = _reader(work, keys[::max(1, -(-n_quotes // _MOST_TO_DISCOVER))])
+    quotes, terms = (
+        framed(pa.concat_tables(read(name, columns)), name) for name, columns in
+        (("quotes", ["quote_id", "article_id", "content"]),
+         ("terms", ["quote_id", "text", "lemma", "pos"])))
+    found = discover_topics(quotes, terms)
+    if found.model is not None and n_quotes > _MOST_TO_DISCOVER:
+        return lambda _key, part: found.model.file(part.quotes, part.terms)
+    filed = found.quote_topics
+    return lambda _key, part: filed[filed["quote_id"].isin(part.quotes["quote_id"])]
 
 
 def _tables(place: Place, names: Iterable[str]) -> Tables:
@@ -113,21 +131,16 @@ def _tables(place: Place, names: Iterable[str]) -> Tables:
 
 def _stream(  # noqa: PLR0917 - private, called once
     staged: Place, work: Place, keys: Sequence[str], joint: Joint,
-    topics: pd.DataFrame | None, rejected: pd.DataFrame,
+    topics: Callable[[str, Tables], pd.DataFrame], rejected: pd.DataFrame,
 ) -> dict[str, int]:
-    """Finish each piece and append it to the tables; give the rows of each table.
-
-    `topics` are those discovered; if there are none, each piece has its own.
-    """
+    """Finish each piece and append it to the tables; give the rows of each table."""
     files.remove(staged)
     counts = dict.fromkeys(TABLES, 0)
     with _Writers(staged) as writers:
         at = Start()
         for key in keys:
             part = _tables(work.under(key), PIECE_TABLES)
-            filed = _tables(work.under(key), ["quote_topics"]).quote_topics if topics is None \
-                else topics[topics["quote_id"].isin(part.quotes["quote_id"])]
-            done = replace(apply_joint(part, joint, at=at), quote_topics=filed,
+            done = replace(apply_joint(part, joint, at=at), quote_topics=topics(key, part),
                            speakers=empty("speakers"))
             at = at.after(part)
             for name, frame in done.frames().items():

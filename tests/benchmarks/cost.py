@@ -59,8 +59,9 @@ def main() -> None:
         read = join._reader(work, keys)
         joint = timed("learning copies, speakers, families", lambda: learn_corpus(read, settings))
         staged = Place(f"{name}/staged")
+        filed, nothing = join._topics(work, keys, settings), cuts[0].rejected.iloc[:0]
         counts = timed("streaming the tables", lambda: join._stream(
-            staged, work, keys, joint, None, cuts[0].rejected.iloc[:0]))
+            staged, work, keys, joint, filed, nothing))
         n = given.articles
         print(f"{n} articles, {words:,} words, {counts['quotes']:,} quotations, "
               f"{len(joint.speakers.numbers):,} local speakers, {len(keys)} pieces")

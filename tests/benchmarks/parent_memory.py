@@ -134,7 +134,7 @@ def run(folder: Path, n: int) -> None:
     for name in ("_work", "draw", "_file"):
         watch(corpus, name)
     started = time.monotonic()
-    line = extract_corpus([source], out=folder / f"out{n}", workers=1,
+    line = extract_corpus([source], out=folder / f"out{n}", workers=2,
                           settings=Settings(topics=str(TOPICS)))
     print(f"  {n:,} articles: peak {held_at_most() / 1e9:.3f} GB, "
           f"{time.monotonic() - started:.0f} s; {line}", flush=True)
