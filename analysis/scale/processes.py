@@ -11,9 +11,10 @@ from multiprocessing.context import BaseContext
 from analysis.scale.busy import IN_FLIGHT, PATIENCE, Run, Task, Work, keep_busy, nothing
 
 # What every worker needs, imported once in the process that workers are forked from.
-_SHARED = ["analysis.scale.piece", "analysis.articles.teasers", "analysis.quotations.extract",
-           "analysis.speakers.stage", "analysis.topics.voices", "analysis.topics.user",
-           "onnxruntime", "scipy.sparse", "spacy"]
+SHARED = ["analysis.scale.piece", "analysis.articles.teasers", "analysis.quotations.extract",
+          "analysis.speakers.stage", "analysis.topics.voices", "analysis.topics.user",
+          "onnxruntime", "scipy.sparse", "spacy", "typer"]
+START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -88,10 +89,9 @@ def _context() -> BaseContext:
 
     Not forked from this one: threads, such as the reader's, do not survive a fork.
     """
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(_SHARED)
+    context = get_context(START)
+    if START == "forkserver":
+        context.set_forkserver_preload(SHARED)
     return context
 
 
