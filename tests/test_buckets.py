@@ -41,13 +41,26 @@ def test_bytes_lie_where_they_were_put():
     assert shelf[40] == b"40"
 
 
+def test_files_wait_in_the_folder_given_and_leave_nothing_there(tmp_path, monkeypatch):
+    folders = []
+    real = buckets.SpooledTemporaryFile
+    monkeypatch.setattr(buckets, "SpooledTemporaryFile",
+                        lambda size, dir: folders.append(dir) or real(size, dir=dir))
+    with buckets.waiting_in(str(tmp_path)):
+        shelf = Shelf(1)
+    shelf.put(np.array([0]), np.array([500]), b"x" * 500)
+    Shelf(1)
+    assert folders == [str(tmp_path), None]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_full_disk_is_one_line(monkeypatch):
     def full(_content):
         raise OSError(28, "No space left on device")
 
     shelf = Shelf(1)
     monkeypatch.setattr(shelf._file, "write", full)
-    with pytest.raises(InputError, match=r"cannot be written \(No space left on device\).*TMPDIR"):
+    with pytest.raises(InputError, match=r"cannot be written \(No space left on device\)\. Make"):
         shelf.put(np.array([0]), np.array([1]), b"x")
 
 

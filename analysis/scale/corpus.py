@@ -25,7 +25,7 @@ from analysis.scale.piece import draw, file_topics, get_ready, last_of, work_on
 from analysis.scale.place import Place
 from analysis.scale.plan import Plan
 from analysis.scale.rescue import insist, rescue, seconds_for
-from analysis.tables import Tables
+from analysis.tables import Tables, waiting_in
 from analysis.workbook import (
     RUN_FILE,
     Settings,
@@ -97,17 +97,18 @@ def extract_corpus(
     plan = Plan(cut_corpus(paths, settings, work, made_by=maker, typical=piece_size,
                            last=last_of(topics)))
     first = partial(get_ready, settings)
-    with plan.reading(), engine(workers=workers, cluster=cluster, first=first) as run:
-        _work(run, plan, (work, settings, 1 if workers or cluster != "" else 2, topics), say)
-        if topics:
-            say("filing quotations under topics")
-            draw(work, plan.keys, topics)
-            _file(run, plan, (work, topics))
-    say("joining speakers, topics and copies")
     facts = {"fingerprint": stamp, "paths": [str(path) for path in paths], "started": started}
-    record = join_pieces(
-        place, work, plan.keys, settings=settings, cuts=plan.cuts, facts=facts, csv=csv
-    )
+    with waiting_in(work.path):
+        with plan.reading(), engine(workers=workers, cluster=cluster, first=first) as run:
+            _work(run, plan, (work, settings, 1 if workers or cluster != "" else 2, topics), say)
+            if topics:
+                say("filing quotations under topics")
+                draw(work, plan.keys, topics)
+                _file(run, plan, (work, topics))
+        say("joining speakers, topics and copies")
+        record = join_pieces(
+            place, work, plan.keys, settings=settings, cuts=plan.cuts, facts=facts, csv=csv
+        )
     _tidy(work, plan.keys)
     return summary_line(record) + f" → {out}"
 

@@ -39,7 +39,7 @@ class MergedParts(NamedTuple):
     """
 
     speakers: Iterator[pd.DataFrame]
-    ids: pa.ChunkedArray
+    ids: pa.Array
     numbers: np.ndarray
     reasons: list[str]
     codes: np.ndarray
@@ -241,7 +241,8 @@ class _Found:
             sort_keys=[("n_quotes", "descending"), ("speaker_id", "ascending")])
         ranks = np.empty(self._n, np.int32)
         ranks[order.to_numpy()] = np.arange(self._n, dtype=np.int32)
-        return MergedParts(_sorted(made, ranks), ids.take(order), ranks[self._numbers],
+        return MergedParts(_sorted(made, ranks), ids.take(order).combine_chunks(),
+                           ranks[self._numbers],
                            list(self._reasons), self._codes)
 
 

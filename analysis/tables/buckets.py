@@ -7,6 +7,7 @@ are looked up now and then.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO
 from weakref import finalize
@@ -17,11 +18,26 @@ import pyarrow as pa
 
 from analysis.errors import InputError
 
-_IN_MEMORY = 1_000_000  # bytes of a file before it goes to disk (the folder TMPDIR)
+_IN_MEMORY = 1_000_000  # bytes of a file before it goes to disk
+_FOLDER: ContextVar[str | None] = ContextVar("folder", default=None)
+
+
+@contextmanager
+def waiting_in(folder: str | None) -> Iterator[None]:
+    """Let all that is made meanwhile wait in a folder; None: where the system puts such files.
+
+    The files have no name there, and go when the process goes.
+    """
+    token = _FOLDER.set(folder)
+    try:
+        yield
+    finally:
+        _FOLDER.reset(token)
 
 
 def _file_of(owner: object) -> IO[bytes]:
-    file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - lives as long as its owner
+    file = SpooledTemporaryFile(  # noqa: SIM115 - lives as long as its owner
+        _IN_MEMORY, dir=_FOLDER.get())
     finalize(owner, file.close)
     return file
 
@@ -32,8 +48,8 @@ def _writing() -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(
-            f"{gettempdir()} cannot be written ({error.strerror or error}). Make room there or set "
-            "the variable TMPDIR to another folder, then run the same command again."
+            f"{_FOLDER.get() or gettempdir()} cannot be written ({error.strerror or error}). "
+            "Make room there, then run the same command again."
         ) from error
 
 

@@ -40,7 +40,7 @@ _FIRST = Start()
 class Joint:
     """What is known of the corpus as a whole; local speakers and quotations by their number."""
 
-    copies: pd.DataFrame  # article_id, copy_of, copy_kind, copy_evidence
+    copies: pd.DataFrame  # article_id → copy_of, copy_kind, copy_evidence
     speakers: "MergedParts"
     families: pd.Series  # number of the quotation → quote_family, sorted
 
@@ -61,7 +61,7 @@ def learn_corpus(read: Read, settings: Settings) -> Joint:
     from analysis.speakers import merge_parts
     from analysis.topics import name_families
 
-    copies = group_copies(lambda columns: read("signatures", columns))
+    copies = group_copies(lambda columns: read("signatures", columns)).set_index("article_id")
     merged = merge_parts(lambda columns: read("speakers", columns),
                          aliases=settings.aliases or None)
     articles = pa.concat_tables(read("articles", ["article_id", "published"])).to_pandas()
@@ -125,8 +125,8 @@ def _mapped(values: pd.Series, known: Mapping[str, str]) -> pd.Series:
 
 
 def _with_copies(articles: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
-    names = ["copy_of", "copy_kind", "copy_evidence"]
-    return articles.drop(columns=names).merge(copies, on="article_id", how="left")
+    found = copies.reindex(articles["article_id"]).set_axis(articles.index)
+    return articles.assign(**{name: found[name] for name in copies})
 
 
 def find_topics(tables: Tables, settings: Settings) -> pd.DataFrame:
