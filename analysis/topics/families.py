@@ -45,23 +45,26 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     unknown = quotes.loc[~quotes["article_id"].isin(articles["article_id"]), ["article_id"]]
     if len(unknown):
         articles = pd.concat([articles, unknown])
-    found = name_families(lambda: [quotes], lambda: [list_voices(quotes)], articles)
+    ids = pa.chunked_array([pa.array(quotes["quote_id"], pa.string())])
+    found = name_families(lambda: [ids], [quotes], [list_voices(quotes)], articles)
     names = pd.Series(found["quote_family"].to_numpy(), index=found["row"], dtype="str")
     return quotes.assign(quote_family=names.reindex(quotes.index))
 
 
 def name_families(
-    quotes: Callable[[], Iterable[pd.DataFrame]], voices: Callable[[], Iterable[pa.Table]],
-    articles: pd.DataFrame,
+    quote_ids: Callable[[], Iterable[pa.ChunkedArray]], quotes: Iterable[pd.DataFrame],
+    voices: Iterable[pa.Table], articles: pd.DataFrame,
 ) -> pd.DataFrame:
     """Find the families of a corpus in parts; as `find_families`.
 
     Parameters
     ----------
+    quote_ids
+        Gives the `quote_id`s, part by part.
     quotes
-        Gives the parts: `quote_id`, `article_id`, `speaker_id`.
+        The parts: `article_id`, `speaker_id`.
     voices
-        Gives what `list_voices` gave of the same parts.
+        What `list_voices` gave of the same parts.
     articles
         All: `article_id`, `published`.
 
@@ -70,23 +73,22 @@ def name_families(
     pandas.DataFrame
         `row` (counted through all parts) and `quote_family` of each quotation that has one.
     """
-    said = Voices((pa.array(part["quote_id"], pa.string()) for part in quotes()),
-                  zip(quotes(), voices(), strict=True), articles)
+    said = Voices(quote_ids(), zip(quotes, voices, strict=True), articles)
     members, groups = _join(said, *_alike(said))
     members, firsts = _first_uses(said, members, groups)
-    names = pd.concat([pd.Series([], dtype="str"),
-                       *_at(said.rows[firsts], (part["quote_id"] for part in quotes()))])
+    names = _values_at(said.rows[firsts], quote_ids())
     return pd.DataFrame({"row": said.rows[members],
                          "quote_family": names.loc[said.rows[firsts]].to_numpy()})
 
 
-def _at(rows: np.ndarray, parts: Iterable[pd.Series]) -> Iterator[pd.Series]:
+def _values_at(rows: np.ndarray, parts: Iterable[pa.ChunkedArray]) -> pd.Series:
     """Give the values at some rows, counted through all parts."""
-    rows, start = np.unique(rows), 0
+    rows, start, found = np.unique(rows), 0, []
     for part in parts:
         here = rows[np.searchsorted(rows, start):np.searchsorted(rows, start + len(part))]
-        yield part.iloc[here - start].set_axis(here)
+        found += part.take(pa.array(here - start)).to_pylist()
         start += len(part)
+    return pd.Series(found, index=rows, dtype="str")
 
 
 def _alike(voices: Voices) -> tuple[np.ndarray, np.ndarray]:

@@ -105,7 +105,7 @@ class Voices(Sequence[Voice]):
     """
 
     def __init__(
-        self, quote_ids: Iterable[pa.Array], parts: Iterable[tuple[pd.DataFrame, pa.Table]],
+        self, quote_ids: Iterable[pa.ChunkedArray], parts: Iterable[tuple[pd.DataFrame, pa.Table]],
         articles: pd.DataFrame,
     ) -> None:
         # Sorted, so that row order decides nothing.
@@ -171,8 +171,8 @@ class Voices(Sequence[Voice]):
         return np.where(self._dated[articles], self.published[articles], np.iinfo(np.int64).max)
 
 
-def _sorted_rows(quote_ids: Iterable[pa.Array]) -> np.ndarray:
-    ids = pa.chunked_array(quote_ids, pa.string())
+def _sorted_rows(quote_ids: Iterable[pa.ChunkedArray]) -> np.ndarray:
+    ids = pa.chunked_array((chunk for part in quote_ids for chunk in part.chunks), pa.string())
     return pc.sort_indices(ids).to_numpy().astype(np.int32)
 
 

@@ -1,4 +1,4 @@
-"""What needs the whole corpus: copies, one identity per speaker, families, discovered topics.
+"""What needs the whole corpus: copies, one identity per speaker, families.
 
 Two steps, so that a corpus larger than memory can take them: `learn_corpus` goes through a few
 columns of everything, part by part, `apply_joint` then finishes each part on its own.
@@ -65,7 +65,9 @@ def learn_corpus(read: Read, settings: Settings) -> Joint:
     merged = merge_parts(lambda columns: read("speakers", columns),
                          aliases=settings.aliases or None)
     articles = pa.concat_tables(read("articles", ["article_id", "published"])).to_pandas()
-    families = name_families(lambda: _said(read, merged), lambda: read("voices", []), articles)
+    families = name_families(
+        lambda: (part.column("quote_id") for part in read("quotes", ["quote_id"])),
+        _said(read, merged), read("voices", []), articles)
     return Joint(
         copies=copies, speakers=merged,
         families=families.set_index("row")["quote_family"].sort_index(),
@@ -76,7 +78,7 @@ def _said(read: Read, merged: "MergedParts") -> Iterable[pd.DataFrame]:
     """Give who says each quotation, part by part."""
     start = 0
     speakers = read("speakers", ["speaker_id"])
-    quotes = read("quotes", ["quote_id", "article_id", "speaker_id"])
+    quotes = read("quotes", ["article_id", "speaker_id"])
     for local, part in zip(speakers, quotes, strict=True):
         ids = local.column("speaker_id").to_pylist()
         known = dict(zip(ids, merged.speaker_ids(slice(start, start + len(ids))), strict=True))
