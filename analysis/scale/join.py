@@ -33,7 +33,6 @@ from analysis.tables import (
 from analysis.workbook import (
     RUN_FILE,
     Joint,
-    Read,
     Settings,
     Start,
     apply_joint,
@@ -42,6 +41,7 @@ from analysis.workbook import (
     learn_corpus,
     write_csv_parts,
 )
+from analysis.workbook.join import Read
 
 _MOST_TO_DISCOVER = 200_000  # quotations in which topics are discovered: some 10,000 articles
 

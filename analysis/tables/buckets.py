@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from analysis.errors import InputError
 
-_IN_MEMORY = 1_000_000  # bytes of a file before it goes to disk
+_IN_MEMORY = 50_000  # bytes of a file before it goes to disk; there may be some hundred files
 _FOLDER: ContextVar[str | None] = ContextVar("folder", default=None)
 
 
