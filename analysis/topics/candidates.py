@@ -153,6 +153,7 @@ def _matrix(rows: list[np.ndarray], sizes: list[np.ndarray], n: int) -> "csr_mat
     from scipy.sparse import csr_matrix
 
     places = np.concatenate(rows) if rows else np.empty(0, np.int32)
+    rows.clear()  # there are millions
     ends = np.concatenate([[0], *sizes]).cumsum().astype(np.int32)
     return csr_matrix((np.ones(len(places), np.int16), places, ends), shape=(len(ends) - 1, n))
 
@@ -162,7 +163,7 @@ def _shared_pairs(
 ) -> Iterator[np.ndarray]:
     """Give the pairs of wordings that share a good part of their pairs of neighbouring units."""
     matrix = across.T.tocsr()
-    rows = np.flatnonzero(np.diff(matrix.indptr))
+    rows = np.flatnonzero(np.diff(matrix.indptr)).astype(np.int32)
     for begin in range(0, len(rows), _BLOCK):
         block = rows[begin:begin + _BLOCK]
         shared = (matrix[block] @ across).tocoo()

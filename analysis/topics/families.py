@@ -166,7 +166,8 @@ def _join(
         sizes[one] += sizes[other]
         speakers[one] = speakers[other] if speakers[one] < 0 else speakers[one]
     roots = np.asarray(parents)
-    joined = np.flatnonzero((roots != np.arange(len(roots))) | (np.asarray(sizes) > 1))
+    joined = np.flatnonzero(
+        (roots != np.arange(len(roots), dtype=np.int32)) | (np.asarray(sizes) > 1))
     return joined, np.array([root(place) for place in joined.tolist()], int)
 
 
