@@ -28,20 +28,20 @@ _NEIGHBOURS = 3  # in a large group: enough to join a family of any size
 class _Wordings(NamedTuple):
     """Quotations of the same units: each is led by the earliest, whose place names them.
 
-    `leads` says which places lead; of those that lead others, `leaders` are sorted and
+    `several` says which places lead others; of these, `leaders` are sorted and
     `members[ends[i]:ends[i + 1]]` are theirs.
     """
 
-    leads: np.ndarray
+    several: np.ndarray
     leaders: np.ndarray
     members: np.ndarray
     ends: np.ndarray
 
     def of(self, leader: int) -> np.ndarray:
         """Give all of one wording, the first sixty."""
-        at = np.searchsorted(self.leaders, leader)
-        if at == len(self.leaders) or self.leaders[at] != leader:
+        if not self.several[leader]:
             return np.array([leader])
+        at = np.searchsorted(self.leaders, leader)
         return self.members[self.ends[at]:self.ends[at + 1]][:_MOST_SHORT]
 
 
@@ -82,7 +82,7 @@ def _same_units(voices: Voices) -> Iterator[np.ndarray]:
         starts = np.flatnonzero(_starts(keys))
         leads[places[starts]] = True
         sorted_groups.append(_larger(places, starts))
-    wordings = _wordings(leads, sorted_groups)
+    wordings = _wordings(len(voices), sorted_groups)
     rows, sizes = [], []
     for keys, places in map(_columns, voices.by_pair):
         spoken = voices.speakers[places] >= 0
@@ -125,7 +125,7 @@ def _larger(places: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndar
     return places[np.repeat(sizes, sizes) > 1], sizes[sizes > 1]
 
 
-def _wordings(leads: np.ndarray, groups: list[tuple[np.ndarray, np.ndarray]]) -> _Wordings:
+def _wordings(n: int, groups: list[tuple[np.ndarray, np.ndarray]]) -> _Wordings:
     members = np.concatenate([places for places, _ in groups] or [np.empty(0, np.int32)])
     sizes = np.concatenate([sizes for _, sizes in groups] or [np.empty(0, int)])
     ends = np.concatenate(([0], np.cumsum(sizes)))
@@ -133,7 +133,9 @@ def _wordings(leads: np.ndarray, groups: list[tuple[np.ndarray, np.ndarray]]) ->
     moved = [members[ends[at]:ends[at + 1]] for at in order.tolist()]
     members = np.concatenate(moved) if moved else members
     ends = np.concatenate(([0], np.cumsum(sizes[order])))
-    return _Wordings(leads, members[ends[:-1]], members, ends)
+    several = np.zeros(n, bool)
+    several[members[ends[:-1]]] = True
+    return _Wordings(several, members[ends[:-1]], members, ends)
 
 
 def _telling(keys: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -175,7 +177,7 @@ def _shared_pairs(
 
 def _of_wordings(first: np.ndarray, second: np.ndarray, wordings: _Wordings) -> np.ndarray:
     """Give the pairs of quotations for pairs of wordings."""
-    lone = ~(np.isin(first, wordings.leaders) | np.isin(second, wordings.leaders))
+    lone = ~(wordings.several[first] | wordings.several[second])
     pairs = [_numbers(first[lone], second[lone])]
     for x, y in zip(first[~lone].tolist(), second[~lone].tolist(), strict=True):
         xs, ys = wordings.of(x), wordings.of(y)
