@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.progress import progress_bar
 from analysis.quotations.inner import inner_rows
-from analysis.quotations.language import Language, find_names, load_language, tag_words
+from analysis.quotations.language import DEFAULT, Language, find_names, load_language, tag_words
 from analysis.quotations.layout import lay_out
 from analysis.quotations.linker import Linker, link, load_linker
 from analysis.quotations.mentions import Mention, find_mentions
@@ -78,7 +78,7 @@ def extract_quotations(
     discussed taxes") where the annotators of PolNeAR saw none.
     """
     check(articles, "articles", needs=("article_id", "text"))
-    tools = Tools(load_tagger(threads=threads), load_linker(), load_language(model))
+    tools = load_models(model, threads=threads)
     parts, done = [], 0
     with progress_bar("Finding quotations", unit="articles", total=len(articles)) as bar:
         for batch in _batches(articles):
@@ -89,6 +89,17 @@ def extract_quotations(
                 progress(done)
     return Extracted(*(_stack(name, [getattr(part, name) for part in parts])
                        for name in Extracted._fields))
+
+
+def load_models(model: str = DEFAULT, *, threads: int = 1) -> Tools:
+    """Load what finding quotations needs; each is kept for the next time.
+
+    Raises
+    ------
+    InputError
+        If the spaCy pipeline is not installed.
+    """
+    return Tools(load_tagger(threads=threads), load_linker(), load_language(model))
 
 
 def _batches(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -22,6 +22,10 @@ class Run(Protocol):
     ) -> Iterator[tuple[Task, str]]: ...
 
 
+def nothing() -> None:
+    """Do nothing: a task that only starts a worker."""
+
+
 def keep_busy(
     tasks: Iterable[Task], *, width: Callable[[], int], submit: Callable[[Task], Any],
     wait: Callable[[Iterable[Any]], Iterable[Any]],

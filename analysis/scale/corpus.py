@@ -8,7 +8,10 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pyarrow as pa
 
@@ -18,11 +21,11 @@ from analysis.scale.busy import Run
 from analysis.scale.engines import engine
 from analysis.scale.join import join_pieces
 from analysis.scale.partitions import TYPICAL, cut_corpus
-from analysis.scale.piece import work_on
+from analysis.scale.piece import draw, file_topics, get_ready, last_of, work_on
 from analysis.scale.place import Place
 from analysis.scale.plan import Plan
-from analysis.scale.rescue import rescue, seconds_for
-from analysis.tables import Tables
+from analysis.scale.rescue import insist, rescue, seconds_for
+from analysis.tables import Tables, waiting_in
 from analysis.workbook import (
     RUN_FILE,
     Settings,
@@ -33,6 +36,9 @@ from analysis.workbook import (
     read_run,
     summary_line,
 )
+
+if TYPE_CHECKING:
+    from analysis.topics import Topic
 
 _PIECES = ".pieces"
 Progress = Callable[[str], None]
@@ -87,16 +93,34 @@ def extract_corpus(
         return summary_line(known) + " (unchanged, not made again)"
     work = place.under(_PIECES)
     maker = _start(work, settings, say)
-    plan = Plan(cut_corpus(paths, settings, work, made_by=maker, typical=piece_size))
-    with engine(workers=workers, cluster=cluster) as run:
-        _work(run, plan, (work, settings, 1 if workers or cluster != "" else 2), say)
-    say("joining speakers, topics and copies")
+    topics = _topics(settings)
+    plan = Plan(cut_corpus(paths, settings, work, made_by=maker, typical=piece_size,
+                           last=last_of(topics)))
+    first = partial(get_ready, settings)
     facts = {"fingerprint": stamp, "paths": [str(path) for path in paths], "started": started}
-    record = join_pieces(
-        place, work, plan.keys, settings=settings, cuts=plan.cuts, facts=facts, csv=csv
-    )
+    with waiting_in(work.path):
+        with plan.reading(), engine(workers=workers, cluster=cluster, first=first) as run:
+            _work(run, plan, (work, settings, 1 if workers or cluster != "" else 2, topics), say)
+            if topics:
+                say("filing quotations under topics")
+                draw(work, plan.keys, topics)
+                _file(run, plan, (work, topics))
+        say("joining speakers, topics and copies")
+        record = join_pieces(
+            place, work, plan.keys, settings=settings, cuts=plan.cuts, facts=facts, csv=csv
+        )
     _tidy(work, plan.keys)
     return summary_line(record) + f" → {out}"
+
+
+def _file(run: Run, plan: Plan, of: "tuple[Place, tuple[Topic, ...]]") -> None:
+    """File the quotations of all pieces under the user's topics."""
+    work, topics = of
+    this = uuid4().hex
+    tasks = ((work.root, key, topics, this) for key in plan.keys)
+    done = run(file_topics, tasks, seconds=lambda task: seconds_for(plan.size(task[1])))
+    for task in [task for task, reason in done if reason]:
+        insist(run, file_topics, task, plan.size(task[1]))
 
 
 def _start(work: Place, settings: Settings, say: Progress) -> str:
@@ -110,10 +134,19 @@ def _start(work: Place, settings: Settings, say: Progress) -> str:
     return hashlib.sha256(json.dumps(now, sort_keys=True).encode()).hexdigest()
 
 
-def _work(run: Run, plan: Plan, of: tuple[Place, Settings, int], say: Progress) -> None:
+def _topics(settings: Settings) -> "tuple[Topic, ...]":
+    from analysis.topics import load_topics
+
+    return tuple(load_topics(settings.topics)) if settings.topics else ()
+
+
+def _work(
+    run: Run, plan: Plan, of: "tuple[Place, Settings, int, tuple[Topic, ...]]", say: Progress
+) -> None:
     """Run the pieces; those that fail are rescued when the others are done."""
-    work, settings, threads = of
-    tasks = ((work.root, key, settings, threads) for key in plan.open_pieces(ahead=threads == 1))
+    work, settings, threads, topics = of
+    keys = plan.open_pieces(ahead=threads == 1)
+    tasks = ((work.root, key, settings, threads, topics) for key in keys)
     failed = []
     for task, reason in run(work_on, tasks, seconds=lambda task: seconds_for(plan.size(task[1]))):
         failed += [task] if reason else []

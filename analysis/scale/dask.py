@@ -4,13 +4,16 @@ import faulthandler
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputError
 from analysis.scale.busy import IN_FLIGHT, PATIENCE, Run, Task, Work, keep_busy
+from analysis.scale.processes import SHARED, START
 
 _TILL_A_WORKER = 300  # seconds; a queue may hold workers back
 
@@ -19,6 +22,7 @@ _TILL_A_WORKER = 300  # seconds; a queue may hold workers back
 def on_dask(cluster: object, workers: int) -> Iterator[Run]:
     """Open a cluster's workers as an engine."""
     try:
+        _import_dask()
         import distributed
         from distributed.client import FuturesCancelledError
         from distributed.comm import CommClosedError
@@ -55,6 +59,18 @@ def on_dask(cluster: object, workers: int) -> Iterator[Run]:
                 "The Dask scheduler went away. Start it again, then run the same command again: "
                 "it goes on where it stopped."
             ) from error
+
+
+def _import_dask() -> None:
+    """Import Dask so that workers of our own start as those of `in_processes` do."""
+    import dask
+
+    if "distributed" not in sys.modules:  # it chooses as it is imported
+        dask.config.set({"distributed.worker.multiprocessing-method": START})
+    import distributed  # noqa: F401
+
+    if START == "forkserver":
+        get_context(START).set_forkserver_preload(["distributed", *SHARED])
 
 
 def _threads(client: Any) -> int:  # noqa: ANN401 - Dask is imported only where it is used

@@ -8,11 +8,13 @@ is replaced.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from analysis.scale.busy import Run, Task, Work, reason_of
+from analysis.scale.busy import Run, Task, Work, nothing, reason_of
 
 
 @contextmanager
-def engine(*, workers: int, cluster: object) -> Iterator[Run]:
+def engine(
+    *, workers: int, cluster: object, first: Callable[[], None] = nothing
+) -> Iterator[Run]:
     """Open an engine; it closes its workers at the end.
 
     Parameters
@@ -22,6 +24,8 @@ def engine(*, workers: int, cluster: object) -> Iterator[Run]:
     cluster
         "" for this machine, "local" for a Dask cluster on it, a scheduler's address, or any
         cluster object of Dask.
+    first
+        What a worker process of this machine does before its first task, such as loading a model.
     """
     if cluster != "":
         from analysis.scale.dask import on_dask
@@ -31,7 +35,7 @@ def engine(*, workers: int, cluster: object) -> Iterator[Run]:
     elif workers:
         from analysis.scale.processes import in_processes
 
-        with in_processes(workers) as run:
+        with in_processes(workers, first=first) as run:
             yield run
     else:
         yield _here

@@ -5,7 +5,7 @@ the old ones, and put in place only when all are whole; `run.json` comes last.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Self
@@ -34,20 +34,16 @@ from analysis.workbook import (
     RUN_FILE,
     Joint,
     Settings,
+    Start,
     apply_joint,
     correct,
     describe_run,
     learn_corpus,
-    learn_parts,
     write_csv_parts,
 )
+from analysis.workbook.join import Read
 
-# The columns that the corpus-wide steps look at; of other tables, all.
-_LIGHT = {
-    "articles": ["article_id", "published"],
-    "quotes": ["quote_id", "article_id", "content", "speaker_id"],
-}
-_TAUGHT = ("articles", "quotes", "terms")  # what teaches about the user's topics
+_MOST_TO_DISCOVER = 200_000  # quotations in which topics are discovered: some 10,000 articles
 
 
 def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
@@ -62,15 +58,15 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
         If no article could be used, or the folder cannot be written.
     """
     rejected = _stack("rejected", [cut.rejected for cut in cuts])
-    read = pd.concat([cut.files for cut in cuts], ignore_index=True)
+    sources = pd.concat([cut.files for cut in cuts], ignore_index=True)
     if not keys:
         raise InputError(_nothing_used(rejected))
-    learned = learn_parts((_piece(work, key, _TAUGHT) for key in keys), settings)
-    joint = learn_corpus(lambda name: _light(work, keys, name), settings, learned=learned)
+    joint = learn_corpus(_reader(work, keys), settings)
+    topics = _topics(work, keys, settings)
     staged = out.under(".new")
     try:
-        counts = _stream(staged, work, keys, joint, settings, rejected)
-        record = describe_run(facts["paths"], settings, files=read, counts=counts,
+        counts = _stream(staged, work, keys, joint, topics, rejected)
+        record = describe_run(facts["paths"], settings, files=sources, counts=counts,
                               stamp=facts["fingerprint"])
         if settings.corrections or csv:
             record.update(_finish(staged, settings, csv))
@@ -92,31 +88,39 @@ def _nothing_used(rejected: pd.DataFrame) -> str:
     )
 
 
-def _light(work: Place, keys: Sequence[str], name: str) -> pd.DataFrame:
-    """Read what the corpus-wide steps look at in one table of all pieces."""
-    if name == "signatures":
-        return _signatures(work, keys)
-    return framed(_all(work, keys, name, _LIGHT.get(name)), name)
+def _reader(work: Place, keys: Sequence[str]) -> Read:
+    """Give what reads some columns of a table, piece by piece."""
+
+    def read(name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        return (files.read_parquet(work.under(key), f"{name}.parquet", [*columns] or None)
+                for key in keys)
+
+    return read
 
 
-def _all(work: Place, keys: Sequence[str], name: str, columns: list[str] | None) -> pa.Table:
-    return pa.concat_tables(
-        files.read_parquet(work.under(key), f"{name}.parquet", columns) for key in keys
-    )
+def _topics(
+    work: Place, keys: Sequence[str], settings: Settings
+) -> Callable[[str, Tables], pd.DataFrame]:
+    """Give what gives the table quote_topics of a piece: filed by a worker, or discovered here.
 
+    Topics are discovered in all quotations, but in a large corpus in every second, third … piece;
+    all its quotations are then filed by their own words.
+    """
+    if settings.topics:
+        return lambda key, _part: _tables(work.under(key), ["quote_topics"]).quote_topics
+    from analysis.topics import discover_topics
 
-def _signatures(work: Place, keys: Sequence[str]) -> pd.DataFrame:
-    table = _all(work, keys, "signatures", None)
-    signed = table.drop_columns(["sketch"]).to_pandas()
-    # Slices of one flat array: no list of Python numbers per article.
-    column = table.column("sketch").combine_chunks()
-    flat, ends = column.flatten().to_numpy(), column.offsets.to_numpy()
-    signed["sketch"] = [flat[a:b] for a, b in zip(ends, ends[1:], strict=False)]
-    return signed
-
-
-def _piece(work: Place, key: str, names: Iterable[str] = PIECE_TABLES) -> Tables:
-    return _tables(work.under(key), names)
+    n_quotes = sum(part.num_rows for part in _reader(work, keys)("quotes", ["quote_id"]))
+    read = _reader(work, keys[::max(1, -(-n_quotes // _MOST_TO_DISCOVER))])
+    quotes, terms = (
+        framed(pa.concat_tables(read(name, columns)), name) for name, columns in
+        (("quotes", ["quote_id", "article_id", "content"]),
+         ("terms", ["quote_id", "text", "lemma", "pos"])))
+    found = discover_topics(quotes, terms)
+    if found.model is not None and n_quotes > _MOST_TO_DISCOVER:
+        return lambda _key, part: found.model.file(part.quotes, part.terms)
+    filed = found.quote_topics
+    return lambda _key, part: filed[filed["quote_id"].isin(part.quotes["quote_id"])]
 
 
 def _tables(place: Place, names: Iterable[str]) -> Tables:
@@ -126,20 +130,24 @@ def _tables(place: Place, names: Iterable[str]) -> Tables:
 
 
 def _stream(  # noqa: PLR0917 - private, called once
-    staged: Place, work: Place, keys: Sequence[str], joint: Joint, settings: Settings,
-    rejected: pd.DataFrame,
+    staged: Place, work: Place, keys: Sequence[str], joint: Joint,
+    topics: Callable[[str, Tables], pd.DataFrame], rejected: pd.DataFrame,
 ) -> dict[str, int]:
     """Finish each piece and append it to the tables; give the rows of each table."""
     files.remove(staged)
     counts = dict.fromkeys(TABLES, 0)
     with _Writers(staged) as writers:
+        at = Start()
         for key in keys:
-            done = replace(apply_joint(_piece(work, key), joint, settings),
+            part = _tables(work.under(key), PIECE_TABLES)
+            done = replace(apply_joint(part, joint, at=at), quote_topics=topics(key, part),
                            speakers=empty("speakers"))
+            at = at.after(part)
             for name, frame in done.frames().items():
                 counts[name] += writers.append(name, frame)
         counts["rejected"] += writers.append("rejected", rejected)
-        counts["speakers"] += writers.append("speakers", joint.speakers)
+        for speakers in joint.speakers.speakers:
+            counts["speakers"] += writers.append("speakers", speakers)
     return counts
 
 

@@ -35,7 +35,7 @@ class Cut:
 
 def cut_corpus(
     paths: Sequence[str | Path], settings: Settings, work: Place, *, made_by: str,
-    typical: int = TYPICAL,
+    typical: int = TYPICAL, last: str = "done.json",
 ) -> Iterator[Cut]:
     """Read the input and leave each piece that is not done yet as `input.parquet`.
 
@@ -51,6 +51,8 @@ def cut_corpus(
         Hash of settings, package and model; part of every key.
     typical
         About how many articles a piece holds: a quarter of it at least, twice it at most.
+    last
+        The file that is there when a piece is done.
 
     Yields
     ------
@@ -69,12 +71,12 @@ def cut_corpus(
             waiting.append(rest.iloc[:size or len(rest)])
             rest = rest.iloc[size:] if size else rest.iloc[:0]
             if size:
-                yield _leave(waiting, work, made_by, lost, read)
+                yield _leave(waiting, (work, made_by, last), lost, read)
                 waiting, lost, read = [], lost.iloc[:0], read.iloc[:0]
         if len(lost) or len(read):
             yield Cut("", 0, 0, lost, read)
     if waiting:
-        yield _leave(waiting, work, made_by, batch.rejected.iloc[:0], batch.files.iloc[:0])
+        yield _leave(waiting, (work, made_by, last), batch.rejected.iloc[:0], batch.files.iloc[:0])
 
 
 def _end(article_ids: pd.Series, already: int, typical: int) -> int:
@@ -89,14 +91,15 @@ def _end(article_ids: pd.Series, already: int, typical: int) -> int:
 
 
 def _leave(
-    batches: list[pd.DataFrame], work: Place, made_by: str, rejected: pd.DataFrame,
+    batches: list[pd.DataFrame], where: tuple[Place, str, str], rejected: pd.DataFrame,
     read: pd.DataFrame,
 ) -> Cut:
+    work, made_by, last = where
     articles = pd.concat(batches, ignore_index=True)
     table = to_arrow(articles, "articles")
     key = _key(table, made_by)
     piece = work.under(key)
-    done = files.exists(piece, "done.json")
+    done = files.exists(piece, last)
     if not done:
         files.write_parquet(piece, "input.parquet", table)
     return Cut(key, len(articles), int(articles["n_words"].sum()), rejected, read, done)

@@ -1,6 +1,9 @@
 """The work on one piece, done in whatever process it lands in. The model is loaded once there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
@@ -10,17 +13,38 @@ from analysis.scale.place import Place
 from analysis.tables import conform, from_arrow, to_arrow
 from analysis.workbook import Settings, quote_articles
 
+if TYPE_CHECKING:
+    from analysis.topics import Lessons, Topic
+
+LESSONS = "lessons.parquet"
+_PIECES_IN_A_BUCKET = 20  # of what pieces teach about the user's topics
+_TAUGHT = ("quotes", "terms", "articles")
 PIECE_TABLES = ("articles", "rejected", "quotes", "mentions", "terms", "speakers")
 
 
-def work_on(root: str, key: str, settings: Settings, threads: int = 1) -> None:
+def work_on(
+    root: str, key: str, settings: Settings, threads: int = 1, topics: "Sequence[Topic]" = ()
+) -> None:
     """Find the quotations of one piece and leave its tables in its folder, `done.json` last.
 
-    Articles that `bad.json` names (they stopped a worker before) are rejected, not read.
+    Then what it teaches about the user's topics, if there are any. Articles that `bad.json` names
+    (they stopped a worker before) are rejected, not read.
     """
     piece = Place(root).under(key)
-    if files.exists(piece, "done.json"):
-        return
+    if not files.exists(piece, "done.json"):
+        _extract(piece, settings, threads)
+    if topics and not files.exists(piece, last_of(topics)):
+        learn(piece, topics)
+
+
+def last_of(topics: "Sequence[Topic]") -> str:
+    """Name the file that is there when the work on a piece is done."""
+    if not topics:
+        return "done.json"
+    return f"learned-{blake2b(repr(topics).encode(), digest_size=6).hexdigest()}.parquet"
+
+
+def _extract(piece: Place, settings: Settings, threads: int) -> None:
     articles = from_arrow(files.read_parquet(piece, "input.parquet"), "articles")
     bad = files.read_json(piece, "bad.json")
     good = articles[~articles["article_id"].isin(bad)].reset_index(drop=True)
@@ -29,8 +53,54 @@ def work_on(root: str, key: str, settings: Settings, threads: int = 1) -> None:
     found["rejected"] = conform(lost, "rejected")
     for name in PIECE_TABLES:
         files.write_parquet(piece, f"{name}.parquet", to_arrow(found[name], name))
-    files.write_parquet(piece, "signatures.parquet", _signatures(found["articles"]))
+    for name, table in summaries(found["articles"], found["quotes"]).items():
+        files.write_parquet(piece, f"{name}.parquet", table)
     files.write_json(piece, "done.json", {name: len(found[name]) for name in PIECE_TABLES})
+
+
+def draw(work: Place, keys: Sequence[str], topics: "Sequence[Topic]") -> None:
+    """Draw the lessons of what all pieces teach, and leave them where `file_topics` finds them."""
+    from analysis.topics import draw_lessons
+
+    learned = (files.read_parquet(work.under(key), last_of(topics)).to_pandas() for key in keys)
+    lessons = draw_lessons(learned, [topic.name for topic in topics],
+                           n_buckets=1 + len(keys) // _PIECES_IN_A_BUCKET)
+    files.write_parquet(work, LESSONS, lessons.to_table())
+
+
+def file_topics(root: str, key: str, topics: "Sequence[Topic]", run: str) -> None:
+    """Leave the piece's table quote_topics, by the lessons of this run."""
+    from analysis.topics import assign_topics
+
+    piece = Place(root).under(key)
+    filed = assign_topics(*_read(piece, _TAUGHT), topics=topics, learned=_lessons(root, run))
+    files.write_parquet(piece, "quote_topics.parquet", to_arrow(filed, "quote_topics"))
+
+
+@lru_cache(1)
+def _lessons(root: str, run: str) -> "Lessons":  # noqa: ARG001 - tells one run from the next
+    from analysis.topics import Lessons
+
+    return Lessons.from_table(files.read_parquet(Place(root), LESSONS))
+
+
+def _read(piece: Place, names: Iterable[str]) -> list[pd.DataFrame]:
+    return [from_arrow(files.read_parquet(piece, f"{name}.parquet"), name) for name in names]
+
+
+def learn(piece: Place, topics: "Sequence[Topic]") -> None:
+    """Leave what a piece teaches about the user's topics."""
+    from analysis.topics import learn_topics
+
+    learned = learn_topics(*_read(piece, _TAUGHT), topics=topics)
+    files.write_parquet(piece, last_of(topics), pa.Table.from_pandas(learned, preserve_index=False))
+
+
+def get_ready(settings: Settings) -> None:
+    """Load what the work needs, before there is any."""
+    from analysis.quotations import load_models
+
+    load_models(settings.model, threads=1)
 
 
 def try_on(root: str, key: str, settings: Settings, rows: tuple[int, int]) -> None:
@@ -53,14 +123,9 @@ def _rejected(articles: pd.DataFrame, bad: Mapping[str, str]) -> pd.DataFrame:
     })
 
 
-def _signatures(articles: pd.DataFrame) -> pa.Table:
+def summaries(articles: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pa.Table]:
+    """Give what finding copies and families needs of each article and quotation."""
     from analysis.articles import signatures
+    from analysis.topics import list_voices
 
-    signed = signatures(articles)
-    return pa.table({
-        "article_id": pa.array(signed["article_id"], pa.string()),
-        "published": pa.array(signed["published"], pa.timestamp("us", "UTC"), from_pandas=True),
-        "n_words": pa.array(signed["n_words"], pa.int64()),
-        "credit": pa.array(signed["credit"], pa.string(), from_pandas=True),
-        "sketch": pa.array(list(signed["sketch"]), pa.list_(pa.uint32())),
-    })
+    return {"signatures": signatures(articles), "voices": list_voices(quotes)}

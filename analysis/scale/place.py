@@ -37,6 +37,11 @@ class Place:
         """Whether it lies on this machine's disk."""
         return "://" not in self.root or self.root.startswith("file://")
 
+    @property
+    def path(self) -> str | None:
+        """Where it lies on this machine's disk; None if it does not."""
+        return _fs(self)[1] if self.local else None
+
 
 def _fs(place: Place) -> tuple[fsspec.AbstractFileSystem, str]:
     return fsspec.core.url_to_fs(place.root)

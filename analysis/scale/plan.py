@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import Event, Thread
 
@@ -21,6 +22,9 @@ class Plan:
         self._words: dict[str, int] = {}
         self._todo = self._done = self._pieces = 0
         self._whole = False
+        self._ready: SimpleQueue[str | BaseException | None] = SimpleQueue()
+        self._stop = Event()
+        self._reader = Thread(target=self._read, daemon=True)
         self._begun = time.monotonic()
 
     @property
@@ -32,6 +36,15 @@ class Plan:
         """Give the words of a piece."""
         return self._words[key]
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read as long as this is open: workers may start meanwhile."""
+        self._reader.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+
     def open_pieces(self, *, ahead: bool) -> Iterator[str]:
         """Give the pieces that are not done yet, as the reader leaves them.
 
@@ -40,32 +53,25 @@ class Plan:
         ahead
             Whether others work meanwhile; if not, everything is read first.
         """
-        ready: SimpleQueue[str | BaseException | None] = SimpleQueue()
-        stop = Event()
-        reader = Thread(target=self._read, args=(ready, stop), daemon=True)
-        reader.start()
         if not ahead:
-            reader.join()
-        try:
-            while (item := ready.get()) is not None:
-                if isinstance(item, BaseException):
-                    raise item
-                yield item
-        finally:
-            stop.set()
+            self._reader.join()
+        while (item := self._ready.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
 
-    def _read(self, ready: SimpleQueue, stop: Event) -> None:
+    def _read(self) -> None:
         try:
             for cut in self._source:
                 self._note(cut)
                 if cut.key and not cut.done:
-                    ready.put(cut.key)
-                if stop.is_set():
+                    self._ready.put(cut.key)
+                if self._stop.is_set():
                     return
             self._whole = True
-            ready.put(None)
+            self._ready.put(None)
         except BaseException as error:  # noqa: BLE001 - raised again where the pieces are taken
-            ready.put(error)
+            self._ready.put(error)
 
     def _note(self, cut: Cut) -> None:
         self.cuts.append(cut)

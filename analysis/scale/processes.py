@@ -4,18 +4,23 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import get_context
+from contextlib import contextmanager, suppress
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 
-from analysis.scale.busy import IN_FLIGHT, PATIENCE, Run, Task, Work, keep_busy
+from analysis.scale.busy import IN_FLIGHT, PATIENCE, Run, Task, Work, keep_busy, nothing
 
+# What every worker needs, imported once in the process that workers are forked from.
+SHARED = ["analysis.scale.piece", "analysis.articles.teasers", "analysis.quotations.extract",
+          "analysis.speakers.stage", "analysis.topics.voices", "analysis.topics.user",
+          "onnxruntime", "scipy.sparse", "spacy", "typer"]
+START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 @contextmanager
-def in_processes(workers: int) -> Iterator[Run]:
-    """Open worker processes as an engine."""
-    pool = _Pool(workers)
+def in_processes(workers: int, *, first: Callable[[], None]) -> Iterator[Run]:
+    """Open worker processes as an engine; each does `first` as it starts."""
 
     def run(
         function: Work, tasks: Iterable[Task], *, seconds: Callable[[Task], float],
@@ -26,6 +31,7 @@ def in_processes(workers: int) -> Iterator[Run]:
         )
 
     with _environment(_ONE_THREAD):
+        pool = _Pool(workers, first)
         try:
             yield run
         finally:
@@ -39,15 +45,16 @@ class _Pool:
     all tasks in it fail.
     """
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    def __init__(self, workers: int, first: Callable[[], None]) -> None:
+        self._workers, self._first = workers, first
         self._open()
 
     def _open(self) -> None:
         from pebble import ProcessPool
 
-        # Spawned, not forked: onnxruntime's threads do not survive a fork.
-        self._pool = ProcessPool(self._workers, context=get_context("spawn"))
+        self._pool = ProcessPool(
+            self._workers, context=_context(), initializer=_begin, initargs=(self._first,))
+        self._pool.schedule(nothing)  # so that they start now
 
     def submit(self, function: Work, task: Task, seconds: float) -> Future:
         """Queue a task that may take some seconds once it has begun."""
@@ -75,6 +82,22 @@ class _Pool:
         """End the workers; what is queued is not done."""
         self._pool.stop()
         self._pool.join()
+
+
+def _context() -> BaseContext:
+    """Give the way to start workers: forked from a process of their own, or else spawned.
+
+    Not forked from this one: threads, such as the reader's, do not survive a fork.
+    """
+    context = get_context(START)
+    if START == "forkserver":
+        context.set_forkserver_preload(SHARED)
+    return context
+
+
+def _begin(first: Callable[[], None]) -> None:
+    with suppress(Exception):  # the first task will say it
+        first()
 
 
 @contextmanager

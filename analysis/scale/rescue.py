@@ -48,6 +48,24 @@ def rescue(run: Run, task: Task, n_words: int) -> None:
         )
 
 
+def insist(run: Run, function: Work, task: Task, n_words: int) -> None:
+    """Do a task that failed once more, and again if need be.
+
+    Raises
+    ------
+    InputError
+        If it fails every time.
+    """
+    for _round in range(_ROUNDS):
+        why = _once(run, function, task, n_words)
+        if not why:
+            return
+    raise InputError(
+        f"The topics of {Place(task[0]).under(task[1]).root} cannot be told ({why}). "
+        "Give each worker more memory, then run the same command again."
+    )
+
+
 def _culprits(run: Run, task: Task) -> dict[str, str]:
     """Name the articles that stop a worker, with the reason."""
     root, key, settings, *_ = task

@@ -28,6 +28,33 @@ def settle_bare_names(locals_: Sequence[Local]) -> list[Local]:
             for one in locals_]
 
 
+def words_of(one: Local) -> set[str]:
+    """Give the words under which a local speaker settles others, or is settled.
+
+    So those that share a word can be settled apart from all others.
+    """
+    words = set()
+    if one.kind == "organization":
+        words = {fold(form) for form in {one.name, *(one.row["aliases"] or ())}
+                 if " " not in form and form[:1].isupper()}
+    elif _is_surely_a_person(one):
+        words = {fold(one.name_parts.last)}
+    return words | ({fold(one.name)} if _may_change(one) else set())
+
+
+def _may_change(one: Local) -> bool:
+    return one.kind == "organization" or one.kind == "person" and " " not in one.name
+
+
+def settled_as(one: Local, kind: str, name: str) -> Local:
+    """Turn a local speaker into a person, or into the organisation of that name."""
+    if kind == "person":
+        return one._replace(kind=kind, row={**one.row, "kind": kind})
+    row = {**one.row, "kind": kind, "name": name, "gender": "unknown",
+           "gender_basis": "unknown", "role": None, "role_class": None}
+    return one._replace(kind=kind, name=name, row=row)
+
+
 def _settled_person(
     one: Local, known: dict[str, set[str]], surnames: Counter,
 ) -> Local | None:
@@ -39,7 +66,7 @@ def _settled_person(
     longer = {name for name in known.get(bare, ()) if fold(name) != bare}
     if one.kind != "organization" or " " in bare or surnames[bare] < _SEVERAL or longer:
         return None
-    return one._replace(kind="person", row={**one.row, "kind": "person"})
+    return settled_as(one, "person", one.name)
 
 
 def _organisations_by_bare_name(locals_: Sequence[Local]) -> dict[str, set[str]]:
@@ -66,11 +93,6 @@ def _is_surely_a_person(one: Local) -> bool:
 def _settled(one: Local, known: dict[str, set[str]], surnames: Counter) -> Local:
     bare = fold(one.name)
     names = known.get(bare, set())
-    if one.kind == "person" and " " in one.name or one.kind not in ("person", "organization"):
+    if not _may_change(one) or len(names) != 1 or bare in surnames:
         return one
-    if len(names) != 1 or bare in surnames:
-        return one
-    name = next(iter(names))
-    row = {**one.row, "kind": "organization", "name": name, "gender": "unknown",
-           "gender_basis": "unknown", "role": None, "role_class": None}
-    return one._replace(kind="organization", name=name, row=row)
+    return settled_as(one, "organization", next(iter(names)))

@@ -1,7 +1,7 @@
 """Which local persons are one: compared within blocks of one surname, and only with evidence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -14,8 +14,13 @@ from analysis.speakers.surnames import place_short
 _MOST_BEARERS = 50
 
 
-def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
+def join_persons(
+    persons: Sequence[Local], names_in: Mapping[str, frozenset[str]],
+) -> list[tuple[str, str]]:
     """Give each person's identity key and the reason for it.
+
+    `names_in` says who is named in each article (`names_by_article`). Nobody is compared with
+    somebody whose surname sounds otherwise, so each sound can be joined on its own.
 
     1. Same full name (middle initials may be missing): one person, unless genders, suffixes or
        whole kinds of role contradict each other and nobody is named beside both.
@@ -24,7 +29,6 @@ def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
     3. A surname alone: joined to the only bearer with agreeing role or company, or to whom nine
        of ten articles mean by it; else it stays alone, and in two articles stays two.
     """
-    names_in = _names_by_article(persons)
     bearers = _bearers(persons, names_in)
     keys, reasons = _join_bearers(bearers)
     result: list[tuple[str, str]] = [("", "")] * len(persons)
@@ -42,7 +46,8 @@ def join_persons(persons: Sequence[Local]) -> list[tuple[str, str]]:
     return result
 
 
-def _names_by_article(persons: Sequence[Local]) -> dict[str, frozenset[str]]:
+def names_by_article(persons: Sequence[Local]) -> dict[str, frozenset[str]]:
+    """Give the full names of the persons of each article that has any."""
     found: dict[str, set[str]] = defaultdict(set)
     for one in persons:
         if one.name_parts.first:
@@ -54,7 +59,7 @@ def _signature(name: Name) -> tuple[str, str, str, str]:
     return name.first, name.middle, name.last, name.suffix
 
 
-def _bearers(persons: Sequence[Local], names_in: dict[str, frozenset[str]]) -> list[Bearer]:
+def _bearers(persons: Sequence[Local], names_in: Mapping[str, frozenset[str]]) -> list[Bearer]:
     found: dict[tuple, Bearer] = {}
     for row, one in enumerate(persons):
         name = one.name_parts
@@ -68,7 +73,7 @@ def _bearers(persons: Sequence[Local], names_in: dict[str, frozenset[str]]) -> l
     return [found[key] for key in sorted(found)]
 
 
-def _note(bearer: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> None:
+def _note(bearer: Bearer, one: Local, names_in: Mapping[str, frozenset[str]]) -> None:
     values = one.row
     if values["role_class"]:
         bearer.roles[values["role_class"]] += 1

@@ -1,7 +1,7 @@
 """Whom a surname alone means, by what else the corpus knows of those who bear it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.speakers.bearers import PUBLIC, Bearer, Local, contradict
 from analysis.speakers.names import fold
@@ -10,7 +10,7 @@ _USUAL = 10  # articles
 
 
 def place_short(
-    one: Local, bearers: Sequence[tuple[Bearer, str]], names_in: dict[str, frozenset[str]],
+    one: Local, bearers: Sequence[tuple[Bearer, str]], names_in: Mapping[str, frozenset[str]],
 ) -> tuple[str, str]:
     """Give the identity of somebody an article names by surname only."""
     alone = f"person-in:{one.article_id}:{fold(one.name)}", ""
@@ -53,7 +53,7 @@ def _usual(bearers: Sequence[tuple[Bearer, str]], mine: Bearer) -> str:
     return key if shared >= 2 and not any(contradict(one, mine) for one in own) else ""
 
 
-def _note_short(mine: Bearer, one: Local, names_in: dict[str, frozenset[str]]) -> None:
+def _note_short(mine: Bearer, one: Local, names_in: Mapping[str, frozenset[str]]) -> None:
     values = one.row
     if values["role"]:
         mine.roles["role:" + fold(values["role"]).removeprefix("former ")] += 1

@@ -5,6 +5,7 @@ Span columns hold lists of `[start, end]`; a missing list is the empty list, a m
 is missing (`isna()`), so that "nobody is named" is counted and never mistaken for a name.
 """
 
+from analysis.tables.buckets import Buckets, Shelf, numbers_of, waiting_in
 from analysis.tables.columns import SPANS, TABLES, Column, columns_of, schema
 from analysis.tables.corpus import Tables
 from analysis.tables.files import (
@@ -19,7 +20,7 @@ from analysis.tables.formulas import FORMULA_STARTS, neutralise
 from analysis.tables.frames import check, conform, empty
 
 __all__ = [
-    "FORMULA_STARTS", "SPANS", "TABLES", "Column", "Tables", "check", "columns_of", "conform",
-    "empty", "framed", "from_arrow", "neutralise", "read_table", "read_whole_parts", "schema",
-    "to_arrow", "write_table",
+    "FORMULA_STARTS", "SPANS", "TABLES", "Buckets", "Column", "Shelf", "Tables", "check",
+    "columns_of", "conform", "empty", "framed", "from_arrow", "neutralise", "numbers_of",
+    "read_table", "read_whole_parts", "schema", "to_arrow", "waiting_in", "write_table",
 ]

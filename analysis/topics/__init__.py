@@ -12,7 +12,8 @@ __getattr__, __all__ = lazily(__name__, {
     "discover": ["Discovered", "discover_topics"],
     "families": ["find_families", "name_families"],
     "files": ["Topic", "load_topics"],
-    "companions": ["Lessons", "draw_lessons", "merge_learned"],
+    "companions": ["Lessons", "draw_lessons"],
     "user": ["assign_topics", "learn_topics"],
+    "voices": ["list_voices"],
     "wordings": ["compare_wordings"],
 })

@@ -1,14 +1,17 @@
 """Which quotations may be the same words: those that share neighbouring words, never all pairs.
 
 A pair of quotations is one number, the earlier place in its upper 32 bits. All is done on sorted
-arrays, a part at a time: memory grows by some bytes per quotation.
+arrays, a bucket at a time.
 """
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
+from analysis.tables import Buckets
 from analysis.topics.voices import Voices
 
 if TYPE_CHECKING:
@@ -20,16 +23,37 @@ _SHARED = 0.3
 _BLOCK = 1000
 _MOST_SHORT = 60
 _NEIGHBOURS = 3  # in a large group: enough to join a family of any size
-_PAIRS_AT_ONCE = 1_000_000  # sorting them takes about 100 bytes each
 
 
-def find_candidates(voices: Voices) -> np.ndarray:
-    """Give the pairs of places to compare, each once, as numbers in order."""
-    parts = [np.empty(0, np.uint64)]
-    for found in (_same_speaker, _same_wording):
-        for pairs in found(voices):
-            parts.append(np.unique(pairs))
-    return np.unique(np.concatenate(parts))
+class _Wordings(NamedTuple):
+    """Quotations of the same units: each is led by the earliest, whose place names them.
+
+    `several` says which places lead others; of these, `leaders` are sorted and
+    `members[ends[i]:ends[i + 1]]` are theirs.
+    """
+
+    several: np.ndarray
+    leaders: np.ndarray
+    members: np.ndarray
+    ends: np.ndarray
+
+    def of(self, leader: int) -> np.ndarray:
+        """Give all of one wording, the first sixty."""
+        if not self.several[leader]:
+            return np.array([leader])
+        at = np.searchsorted(self.leaders, leader)
+        return self.members[self.ends[at]:self.ends[at + 1]][:_MOST_SHORT]
+
+
+def find_candidates(voices: Voices) -> Iterator[np.ndarray]:
+    """Give the pairs of places to compare as numbers, each once and in order, part by part."""
+    found = Buckets(len(voices.by_pair))
+    for pairs in chain(_same_words(voices), _same_units(voices)):
+        once = np.unique(pairs)
+        first = (once >> np.uint64(32)).astype(int)
+        found.add(pa.table({"pair": once}), first * len(found) // max(len(voices), 1))
+    for rows in found:
+        yield np.unique(rows.column("pair").to_numpy())
 
 
 def split_pair(pair: int) -> tuple[int, int]:
@@ -37,29 +61,41 @@ def split_pair(pair: int) -> tuple[int, int]:
     return pair >> 32, pair & 0xFFFFFFFF
 
 
-def _same_speaker(voices: Voices) -> Iterator[np.ndarray]:
-    """Give the pairs of one speaker that share two neighbouring words, or all words."""
-    places = np.arange(len(voices))
-    yield from _within(voices.speakers, voices.words.hashes(), places, all_below=_MOST_SHORT)
-    n_parts = 1 + voices.units.n_pairs // _PAIRS_AT_ONCE
-    for part in range(n_parts):
-        keys, owners = _pairs_where(
-            voices, lambda _keys, owners, part=part: (voices.speakers[owners] >= 0)
-            & (voices.speakers[owners] % n_parts == part))
-        yield from _within(voices.speakers[owners], keys, owners, all_below=_MOST_SHORT)
+def _same_words(voices: Voices) -> Iterator[np.ndarray]:
+    """Give the pairs of one speaker that are the same, word for word."""
+    for keys, places in map(_columns, voices.by_words):
+        yield from _within(voices.speakers[places], keys, places, all_below=_MOST_SHORT)
 
 
-def _pairs_where(
-    voices: Voices, wanted: Callable[[np.ndarray, np.ndarray], np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Give those pairs of neighbouring units that are wanted, and whose they are."""
-    kept = []
-    for keys, owners in voices.units.pairs():
-        here = wanted(keys, owners)
-        kept.append((keys[here], owners[here]))
-    if not kept:
-        return np.empty(0, np.uint64), np.empty(0, int)
-    return np.concatenate([keys for keys, _ in kept]), np.concatenate([own for _, own in kept])
+def _same_units(voices: Voices) -> Iterator[np.ndarray]:
+    """Give the pairs that have units in common.
+
+    They have all in common, or two neighbouring ones and the speaker, or a good part of them.
+    """
+    sorted_groups, leads = [], np.zeros(len(voices), bool)
+    for keys, places in map(_columns, voices.by_units):
+        several = voices.n_pairs[places] > 0
+        keys, places = keys[several], places[several]
+        yield from _within(np.zeros(len(places), int), keys, places, all_below=0)
+        order = np.lexsort((places, keys))
+        keys, places = keys[order], places[order]
+        starts = np.flatnonzero(_starts(keys))
+        leads[places[starts]] = True
+        sorted_groups.append(_larger(places, starts))
+    wordings = _wordings(len(voices), sorted_groups)
+    rows, sizes = [], []
+    for keys, places in map(_columns, voices.by_pair):
+        spoken = voices.speakers[places] >= 0
+        yield from _within(voices.speakers[places[spoken]], keys[spoken], places[spoken],
+                           all_below=_MOST_SHORT)
+        telling = _telling(keys[leads[places]], places[leads[places]])
+        rows.append(telling[0])
+        sizes.append(telling[1])
+    yield from _shared_pairs(voices, _matrix(rows, sizes, len(voices)), wordings)
+
+
+def _columns(rows: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    return rows.column("key").to_numpy(), rows.column("place").to_numpy()
 
 
 def _within(
@@ -83,66 +119,71 @@ def _within(
         yield _numbers(places[:-lag][pairs], places[lag:][pairs])
 
 
-def _same_wording(voices: Voices) -> Iterator[np.ndarray]:
-    """Give the pairs of the same units, and of wordings that share a good part of theirs."""
-    hashes, several = voices.units.hashes(), np.flatnonzero(voices.units.sizes > 1)
-    yield from _within(np.zeros(len(several), int), hashes[several], several, all_below=0)
-    _, first, wording = np.unique(hashes[several], return_index=True, return_inverse=True)
-    order = np.argsort(wording, kind="stable")
-    ends = np.concatenate(([0], np.cumsum(np.bincount(wording))))
-    members = several[order]
-    for one, other in _shared_pairs(voices, several[first]):
-        lone = (np.diff(ends)[one] == 1) & (np.diff(ends)[other] == 1)
-        a, b = members[ends[one[lone]]], members[ends[other[lone]]]
-        yield _numbers(np.minimum(a, b), np.maximum(a, b))
-        for x, y in zip(one[~lone].tolist(), other[~lone].tolist(), strict=True):
-            xs, ys = (members[ends[at]:ends[at + 1]][:_MOST_SHORT] for at in (x, y))
-            a, b = np.repeat(xs, len(ys)), np.tile(ys, len(xs))
-            yield _numbers(np.minimum(a, b), np.maximum(a, b))
+def _larger(places: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the members of groups of two or more, and how many each has."""
+    sizes = np.diff(np.append(starts, len(places)))
+    return places[np.repeat(sizes, sizes) > 1], sizes[sizes > 1]
+
+
+def _wordings(n: int, groups: list[tuple[np.ndarray, np.ndarray]]) -> _Wordings:
+    members = np.concatenate([places for places, _ in groups] or [np.empty(0, np.int32)])
+    sizes = np.concatenate([sizes for _, sizes in groups] or [np.empty(0, int)])
+    ends = np.concatenate(([0], np.cumsum(sizes)))
+    order = np.argsort(members[ends[:-1]], kind="stable")
+    moved = [members[ends[at]:ends[at + 1]] for at in order.tolist()]
+    members = np.concatenate(moved) if moved else members
+    ends = np.concatenate(([0], np.cumsum(sizes[order])))
+    several = np.zeros(n, bool)
+    several[members[ends[:-1]]] = True
+    return _Wordings(several, members[ends[:-1]], members, ends)
+
+
+def _telling(keys: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the wordings of each pair of neighbouring units that stands in several, and how many."""
+    order = np.lexsort((places, keys))
+    keys, places = keys[order], places[order]
+    once = _starts(keys, places)
+    keys, places = keys[once], places[once]
+    starts = np.flatnonzero(_starts(keys))
+    sizes = np.diff(np.append(starts, len(keys)))
+    telling = (sizes > 1) & (sizes <= _MOST_WORDINGS)
+    return places[np.repeat(telling, sizes)], sizes[telling]
+
+
+def _matrix(rows: list[np.ndarray], sizes: list[np.ndarray], n: int) -> "csr_matrix":
+    """Give telling pairs × wordings."""
+    from scipy.sparse import csr_matrix
+
+    places = np.concatenate(rows) if rows else np.empty(0, np.int32)
+    rows.clear()  # there are millions
+    ends = np.concatenate([[0], *sizes]).cumsum().astype(np.int32)
+    return csr_matrix((np.ones(len(places), np.int16), places, ends), shape=(len(ends) - 1, n))
 
 
 def _shared_pairs(
-    voices: Voices, wordings: np.ndarray
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Give the wordings that share a good part of their pairs of neighbouring words."""
-    matrix = _telling_pairs(voices, wordings)
-    across = matrix.T.tocsr()
-    sizes = voices.units.sizes[wordings] - 1
-    for begin in range(0, len(wordings), _BLOCK):
-        block = (matrix[begin:begin + _BLOCK] @ across).tocoo()
-        first, second = block.row + begin, block.col
-        enough = block.data >= np.maximum(_SHARED * np.minimum(sizes[first], sizes[second]), 1)
-        keep = enough & (first < second)
-        yield first[keep], second[keep]
+    voices: Voices, across: "csr_matrix", wordings: _Wordings,
+) -> Iterator[np.ndarray]:
+    """Give the pairs of wordings that share a good part of their pairs of neighbouring units."""
+    matrix = across.T.tocsr()
+    rows = np.flatnonzero(np.diff(matrix.indptr)).astype(np.int32)
+    for begin in range(0, len(rows), _BLOCK):
+        block = rows[begin:begin + _BLOCK]
+        shared = (matrix[block] @ across).tocoo()
+        first, second = block[shared.row], shared.col
+        sizes = np.minimum(voices.n_pairs[first], voices.n_pairs[second])
+        keep = (shared.data >= np.maximum(_SHARED * sizes, 1)) & (first < second)
+        yield _of_wordings(first[keep], second[keep], wordings)
 
 
-def _telling_pairs(voices: Voices, wordings: np.ndarray) -> "csr_matrix":
-    """Give wordings × pairs of neighbouring units, of those that stand in several wordings."""
-    from scipy.sparse import csr_matrix
-
-    number = np.full(len(voices), -1)
-    number[wordings] = np.arange(len(wordings))
-    n_parts = 1 + voices.units.n_pairs // _PAIRS_AT_ONCE
-    all_rows, all_columns, n_columns = [], [], 0
-    for part in range(n_parts):
-        keys, owners = _pairs_where(
-            voices, lambda keys, owners, part=part: (number[owners] >= 0)
-            & (keys % np.uint64(n_parts) == part))
-        rows = number[owners]
-        order = np.lexsort((rows, keys))
-        keys, rows = keys[order], rows[order]
-        once = _starts(keys, rows)
-        keys, rows = keys[once], rows[once]
-        columns = np.cumsum(_starts(keys)) - 1
-        spread = np.bincount(columns)[columns] if len(columns) else columns
-        telling = (spread > 1) & (spread <= _MOST_WORDINGS)
-        all_rows.append(rows[telling].astype(np.int32))
-        all_columns.append((columns[telling] + n_columns).astype(np.int32))
-        n_columns += len(keys)
-    rows, columns = np.concatenate(all_rows), np.concatenate(all_columns)
-    _, columns = np.unique(columns, return_inverse=True)
-    return csr_matrix((np.ones(len(rows), np.int32), (rows, columns)),
-                      shape=(len(wordings), int(columns.max(initial=-1)) + 1))
+def _of_wordings(first: np.ndarray, second: np.ndarray, wordings: _Wordings) -> np.ndarray:
+    """Give the pairs of quotations for pairs of wordings."""
+    lone = ~(wordings.several[first] | wordings.several[second])
+    pairs = [_numbers(first[lone], second[lone])]
+    for x, y in zip(first[~lone].tolist(), second[~lone].tolist(), strict=True):
+        xs, ys = wordings.of(x), wordings.of(y)
+        a, b = np.repeat(xs, len(ys)), np.tile(ys, len(xs))
+        pairs.append(_numbers(np.minimum(a, b), np.maximum(a, b)))
+    return np.concatenate(pairs)
 
 
 def _starts(*keys: np.ndarray) -> np.ndarray:

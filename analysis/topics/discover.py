@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.tables import check, conform
+from analysis.tables import check, conform, empty
 from analysis.topics.phrases import name_topics, phrases_as_topics
 from analysis.topics.stability import (
     Choice,
@@ -20,6 +20,7 @@ from analysis.topics.words import function_words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfTransformer
 
 Embed = Callable[[list[str]], np.ndarray]
 
@@ -46,6 +47,31 @@ class Discovered(NamedTuple):
     quote_topics: pd.DataFrame
     topics: pd.DataFrame
     note: str
+    model: "TopicModel | None" = None
+
+
+class TopicModel(NamedTuple):
+    """Discovered topics, to file other quotations of the same corpus under them."""
+
+    names: list[str]
+    words: tuple[str, ...]
+    scale: "TfidfTransformer"
+    components: np.ndarray
+
+    def file(self, quotes: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+        """Give the table quote_topics of some quotations by their own words."""
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        words_of = _words_of(_matter(terms, quotes))
+        if words_of.empty:
+            return empty("quote_topics")
+        counter = CountVectorizer(analyzer=_as_is, vocabulary=self.words)
+        weights = self.scale.transform(counter.transform(words_of)).tocsr()
+        # Every quotation goes through all steps: its topics do not depend on those beside it.
+        strengths = _strengths(weights, self.components, tol=0.0)
+        filed = _filed(tuple(words_of.index), self.words, weights, terms,
+                       components=self.components, strengths=strengths)
+        return conform(_named(filed, self.names), "quote_topics")
 
 
 class _Corpus(NamedTuple):
@@ -55,6 +81,7 @@ class _Corpus(NamedTuple):
     words: tuple[str, ...]
     weights: "csr_matrix"
     pooled: "csr_matrix"
+    scale: "TfidfTransformer"
 
 
 def discover_topics(
@@ -126,12 +153,16 @@ def _phrases_instead(quotes: pd.DataFrame, terms: pd.DataFrame, n_usable: int) -
     return Discovered(quote_topics, topics, note)
 
 
+def _words_of(matter: pd.DataFrame) -> pd.Series:
+    # Sorted by id, so that row order decides nothing.
+    return matter.groupby("quote_id")["lemma"].agg(list).sort_index()
+
+
 def _count_words(quotes: pd.DataFrame, matter: pd.DataFrame) -> _Corpus:
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-    # Sorted by id, so that row order decides nothing.
-    words_of = matter.groupby("quote_id")["lemma"].agg(list).sort_index()
+    words_of = _words_of(matter)
     homes = quotes.drop_duplicates("quote_id").set_index("quote_id")["article_id"]
     articles, names = pd.factorize(homes.loc[words_of.index], sort=True)
     counter = CountVectorizer(analyzer=_as_is)
@@ -146,21 +177,23 @@ def _count_words(quotes: pd.DataFrame, matter: pd.DataFrame) -> _Corpus:
     scale = TfidfTransformer(sublinear_tf=True).fit(pooled[:, kept])
     return _Corpus(tuple(words_of.index), tuple(counter.get_feature_names_out()[kept]),
                    scale.transform(counts[:, kept]).tocsr(),
-                   scale.transform(pooled[:, kept]).tocsr())
+                   scale.transform(pooled[:, kept]).tocsr(), scale)
 
 
 def _as_is(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
-def _strengths(weights: "csr_matrix", components: np.ndarray) -> np.ndarray:
+def _strengths(
+    weights: "csr_matrix", components: np.ndarray, *, tol: float = 1e-3
+) -> np.ndarray:
     """Give how much of each quotation's words each topic explains, as shares."""
     from sklearn.decomposition import non_negative_factorization
 
     with ignore_convergence():
         found, *_ = non_negative_factorization(
             weights, H=components, n_components=len(components), init="custom", update_H=False,
-            tol=1e-3, max_iter=100)
+            tol=tol, max_iter=100)
     return found / np.maximum(found.sum(axis=1, keepdims=True), 1e-12)
 
 
@@ -188,7 +221,8 @@ def _describe(
     corpus: _Corpus, terms: pd.DataFrame, *, components: np.ndarray, strengths: np.ndarray,
     choice: Choice,
 ) -> Discovered:
-    filed = _filed(corpus, terms, components=components, strengths=strengths)
+    filed = _filed(corpus.quote_ids, corpus.words, corpus.weights, terms, components=components,
+                   strengths=strengths)
     names = name_topics(filed, terms, n=len(components))
     topics = pd.DataFrame({
         "topic": names,
@@ -198,7 +232,7 @@ def _describe(
         "stability": choice.by_topic,
         "example": [_example(filed, number) for number in range(len(components))],
     })
-    filed = filed.assign(topic=[names[number] for number in filed["number"]], basis="model")
+    filed = _named(filed, names)
     firm = sum(value >= FIRM for value in choice.by_topic)
     n = len(components)
     doubt = "all are firm" if firm == n else f"{firm} of {n} reach {FIRM}; doubt the others"
@@ -209,27 +243,43 @@ def _describe(
     )
     order = topics["n"].sort_values(ascending=False, kind="stable").index
     return Discovered(conform(filed, "quote_topics"), topics.loc[order].reset_index(drop=True),
-                      note)
+                      note, TopicModel(names, corpus.words, corpus.scale, components))
 
 
-def _filed(
-    corpus: _Corpus, terms: pd.DataFrame, *, components: np.ndarray, strengths: np.ndarray
+def _named(filed: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    return filed.assign(topic=[names[number] for number in filed["number"]], basis="model")
+
+
+def _filed(  # noqa: PLR0913 - private
+    quote_ids: Sequence[str], words: Sequence[str], weights: "csr_matrix", terms: pd.DataFrame, *,
+    components: np.ndarray, strengths: np.ndarray,
 ) -> pd.DataFrame:
     """File each quotation under the topics that explain a good share of its words."""
-    written = {(quote_id, str(lemma).lower()): text for quote_id, lemma, text in zip(
-        terms["quote_id"], terms["lemma"], terms["text"], strict=True)}
     rows = []
-    bounds = corpus.weights.indptr
     for row, number in zip(*np.nonzero(strengths >= _SHARE), strict=True):
-        quote_id = corpus.quote_ids[row]
-        words = corpus.weights.indices[bounds[row]:bounds[row + 1]]
-        gains = corpus.weights.data[bounds[row]:bounds[row + 1]] * components[number, words]
-        best = [words[place] for place in np.argsort(-gains, kind="stable")[:_MOST_EVIDENCE]
+        here = slice(weights.indptr[row], weights.indptr[row + 1])
+        gains = weights.data[here] * components[number, weights.indices[here]]
+        best = [words[weights.indices[here][place]]
+                for place in np.argsort(-gains, kind="stable")[:_MOST_EVIDENCE]
                 if gains[place] > 0]
         if best:
-            evidence = ", ".join(written[quote_id, corpus.words[word]] for word in best)
-            rows.append((quote_id, int(number), float(strengths[row, number]), evidence))
-    return pd.DataFrame(rows, columns=["quote_id", "number", "weight", "evidence"])
+            rows.append((quote_ids[row], int(number), float(strengths[row, number]), best))
+    written = _as_written({(quote_id, word) for quote_id, *_, best in rows for word in best}, terms)
+    filed = [(quote_id, number, weight, ", ".join(written[quote_id, word] for word in best))
+             for quote_id, number, weight, best in rows]
+    return pd.DataFrame(filed, columns=["quote_id", "number", "weight", "evidence"])
+
+
+def _as_written(
+    wanted: set[tuple[str, str]], terms: pd.DataFrame
+) -> dict[tuple[str, str], str]:
+    """Give the words wanted, by quotation and lemma, as they stand."""
+    written = {}
+    for quote_id, lemma, text in zip(terms["quote_id"], terms["lemma"], terms["text"], strict=True):
+        key = quote_id, str(lemma).lower()
+        if key in wanted:
+            written[key] = text
+    return written
 
 
 def _example(filed: pd.DataFrame, number: int) -> str | None:

@@ -1,15 +1,16 @@
 """The same words elsewhere: quotations that run in several articles, reworded or cut."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.tables import check, conform
 from analysis.topics.candidates import find_candidates, split_pair
 from analysis.topics.likeness import LIKELY, NEAR, SURE, same_words
-from analysis.topics.voices import Voices
+from analysis.topics.voices import Voices, list_voices
 
 _SHARED_BY_COPIES = 2
 
@@ -41,66 +42,106 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     check(quotes, "quotes", needs=["quote_id", "article_id", "content", "spans", "speaker_id"])
     check(articles, "articles", needs=["article_id", "published"])
     quotes = conform(quotes, "quotes")
-    return quotes.assign(quote_family=name_families(quotes, articles))
+    unknown = quotes.loc[~quotes["article_id"].isin(articles["article_id"]), ["article_id"]]
+    if len(unknown):
+        articles = pd.concat([articles, unknown])
+    ids = pa.chunked_array([pa.array(quotes["quote_id"], pa.string())])
+    found = name_families(lambda: [ids], [quotes], [list_voices(quotes)], articles)
+    names = pd.Series(found["quote_family"].to_numpy(), index=found["row"], dtype="str")
+    return quotes.assign(quote_family=names.reindex(quotes.index))
 
 
-def name_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
-    """Give the `quote_family` of each quotation; as `find_families`, for a whole corpus.
+def name_families(
+    quote_ids: Callable[[], Iterable[pa.ChunkedArray]], quotes: Iterable[pd.DataFrame],
+    voices: Iterable[pa.Table], articles: pd.DataFrame,
+) -> pd.DataFrame:
+    """Find the families of a corpus in parts; as `find_families`.
 
-    `quotes` needs `quote_id`, `article_id`, `content`, `speaker_id` and rows numbered from 0.
+    Parameters
+    ----------
+    quote_ids
+        Gives the `quote_id`s, part by part.
+    quotes
+        The parts: `article_id`, `speaker_id`.
+    voices
+        What `list_voices` gave of the same parts.
+    articles
+        All: `article_id`, `published`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `row` (counted through all parts) and `quote_family` of each quotation that has one.
     """
-    if quotes.empty:
-        return pd.Series([], dtype="str")
-    # Sorted, so that row order decides nothing.
-    order = quotes.sort_values("quote_id", kind="stable").index.to_numpy()
-    contents = quotes["content"].array  # taken one by one: a sorted copy would be large
-    voices = Voices(quotes[["article_id", "speaker_id"]].iloc[order], articles,
-                    contents=(contents[row] for row in order.tolist()))
-    groups = np.empty(len(quotes), dtype=int)
-    groups[order] = _join(voices, _alike(voices))
-    return pd.Series(_name(groups, quotes, articles), dtype="str")
+    said = Voices(quote_ids(), zip(quotes, voices, strict=True), articles)
+    members, groups = _join(said, *_alike(said))
+    members, firsts = _first_uses(said, members, groups)
+    names = _values_at(said.rows[firsts], quote_ids())
+    return pd.DataFrame({"row": said.rows[members],
+                         "quote_family": names.loc[said.rows[firsts]].to_numpy()})
 
 
-def _alike(voices: Voices) -> list[tuple[int, int, int]]:
-    """Give the pairs that are the same words, the surest first: (likeness, one, other)."""
-    compared = ((same_words(voices[one], voices[other]), one, other)
-                for one, other in map(split_pair, _one_by_one(find_candidates(voices))))
-    found = [item for item in compared if item[0]]
-    copied = _copied(found, voices)
-    kept = [item for item in found if item[0] > NEAR or _articles(item, voices) in copied]
-    return sorted(kept, key=lambda item: (-item[0], *item[1:]))
+def _values_at(rows: np.ndarray, parts: Iterable[pa.ChunkedArray]) -> pd.Series:
+    """Give the values at some rows, counted through all parts."""
+    rows, start, found = np.unique(rows), 0, []
+    for part in parts:
+        here = rows[np.searchsorted(rows, start):np.searchsorted(rows, start + len(part))]
+        found += part.take(pa.array(here - start)).to_pylist()
+        start += len(part)
+    return pd.Series(found, index=rows, dtype="str")
 
 
-def _one_by_one(pairs: np.ndarray) -> Iterator[int]:
+def _alike(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
+    """Give the pairs that are the same words, the surest first, and how alike each is."""
+    pairs, alike = array("Q"), array("b")
+    for pair in _one_by_one(find_candidates(voices)):
+        one, other = split_pair(pair)
+        likeness = same_words(voices[one], voices[other])
+        if likeness:
+            pairs.append(pair)
+            alike.append(likeness)
+    found, likenesses = np.array(pairs, np.uint64), np.array(alike, np.int8)
+    articles = _articles(found, voices)
+    kept = (likenesses > NEAR) | np.isin(articles, _copied(articles[likenesses == SURE]))
+    found, likenesses = found[kept], likenesses[kept]
+    order = np.lexsort((found, -likenesses))
+    return found[order], likenesses[order]
+
+
+def _one_by_one(parts: Iterable[np.ndarray]) -> Iterator[int]:
     """Give the pairs as whole numbers of Python, a few at a time."""
-    for start in range(0, len(pairs), 10_000):
-        yield from pairs[start:start + 10_000].tolist()
+    for pairs in parts:
+        for start in range(0, len(pairs), 10_000):
+            yield from pairs[start:start + 10_000].tolist()
 
 
-def _copied(
-    found: Sequence[tuple[int, int, int]], voices: Voices
-) -> set[frozenset[int]]:
+def _articles(pairs: np.ndarray, voices: Voices) -> np.ndarray:
+    """Give one number for the two articles of each pair."""
+    one, other = (voices.articles[places.astype(int)].astype(np.int64)
+                  for places in (pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)))
+    return np.minimum(one, other) << 32 | np.maximum(one, other)
+
+
+def _copied(articles: np.ndarray) -> np.ndarray:
     """Give the pairs of articles that share two quotations or more: one copies the other.
 
     Between those "all strikes" and "that was possible" are the same words too.
     """
-    shared = Counter(_articles(item, voices) for item in found if item[0] == SURE)
-    return {pair for pair, n in shared.items() if n >= _SHARED_BY_COPIES}
+    different, n = np.unique(articles, return_counts=True)
+    return different[n >= _SHARED_BY_COPIES]
 
 
-def _articles(item: tuple[int, int, int], voices: Voices) -> frozenset[int]:
-    return frozenset(voices.articles[[item[1], item[2]]].tolist())
+def _join(
+    voices: Voices, pairs: np.ndarray, likenesses: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the quotations that are joined with others, and the number of each one's group.
 
-
-def _join(voices: Voices, pairs: Iterable[tuple[int, int, int]]) -> list[int]:
-    """Give each quotation the number of its group, surest pairs joined first.
-
-    An unresolved quotation joins one speaker's family, it does not join two speakers' families
-    into one; short words join a family, they do not join two.
+    Surest pairs are joined first. An unresolved quotation joins one speaker's family, it does not
+    join two speakers' families into one; short words join a family, they do not join two.
     """
-    parents = list(range(len(voices)))
-    sizes = [1] * len(voices)
-    speakers = [voices.speaker(place) for place in range(len(voices))]
+    parents = array("i", range(len(voices)))
+    sizes = array("i", [1]) * len(voices)
+    speakers = voices.speakers.copy()
 
     def root(place: int) -> int:
         while parents[place] != place:
@@ -108,11 +149,12 @@ def _join(voices: Voices, pairs: Iterable[tuple[int, int, int]]) -> list[int]:
             place = parents[place]
         return place
 
-    for likeness, first, second in pairs:
+    for pair, likeness in zip(_one_by_one([pairs]), likenesses.tolist(), strict=True):
+        first, second = split_pair(pair)
         one, other = sorted((root(first), root(second)))
         if one == other:
             continue
-        named = {speakers[one], speakers[other]} - {None}
+        named = {int(speakers[one]), int(speakers[other])} - {-1}
         across = voices.speaker(first) != voices.speaker(second)
         unresolved = None in (voices.speaker(first), voices.speaker(second))
         if len(named) > 1 and (unresolved or not across):
@@ -122,21 +164,21 @@ def _join(voices: Voices, pairs: Iterable[tuple[int, int, int]]) -> list[int]:
             continue
         parents[other] = one
         sizes[one] += sizes[other]
-        speakers[one] = speakers[other] if speakers[one] is None else speakers[one]
-    return [root(place) for place in range(len(voices))]
+        speakers[one] = speakers[other] if speakers[one] < 0 else speakers[one]
+    roots = np.asarray(parents)
+    joined = np.flatnonzero(
+        (roots != np.arange(len(roots), dtype=np.int32)) | (np.asarray(sizes) > 1))
+    return joined, np.array([root(place) for place in joined.tolist()], int)
 
 
-def _name(
-    groups: np.ndarray, quotes: pd.DataFrame, articles: pd.DataFrame
-) -> list[str | None]:
-    """Name each family after its first use; one that runs in one article only is none."""
-    published = articles.drop_duplicates("article_id").set_index("article_id")["published"]
-    uses = pd.DataFrame({
-        "group": groups, "quote_id": quotes["quote_id"], "article_id": quotes["article_id"],
-        "published": quotes["article_id"].map(published),
-    }).sort_values(["published", "article_id", "quote_id"], na_position="last")
-    # Rows of one article are neighbours now: first and last differ where there are several.
+def _first_uses(
+    voices: Voices, members: np.ndarray, groups: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the members of families and each one's first use; what runs in one article is none."""
+    articles = voices.articles[members]
+    order = np.lexsort((members, articles, voices.dates(members), groups))
+    uses = pd.DataFrame({"group": groups, "place": members, "article": articles}).iloc[order]
     grouped = uses.groupby("group")
-    several = grouped["article_id"].first() != grouped["article_id"].last()
-    first = grouped["quote_id"].first()[several].to_dict()
-    return [first.get(group) for group in groups.tolist()]
+    several = grouped["article"].transform("nunique") > 1
+    first = grouped["place"].transform("first")
+    return uses["place"][several].to_numpy(), first[several].to_numpy()

@@ -50,8 +50,8 @@ def learn_topics(
 ) -> pd.DataFrame:
     """Sum what some articles teach about the topics, for `assign_topics`.
 
-    Only needed where a corpus is worked on in parts: `merge_learned` adds what they teach, and
-    `draw_lessons` draws the conclusion. Takes what `assign_topics` takes.
+    Only needed where a corpus is worked on in parts: `draw_lessons` adds what they teach and draws
+    the conclusion. Takes what `assign_topics` takes.
     """
     return _learn(_find(quotes, terms, articles, topics), topics)
 
@@ -97,7 +97,7 @@ def assign_topics(
     if topics:
         found = _find(quotes, terms, articles, topics)
         lessons = learned or draw_lessons(
-            _learn(found, topics), [topic.name for topic in topics])
+            [_learn(found, topics)], [topic.name for topic in topics])
         rows = [(quote_id, topics[topic].name, round(weight, 4), "keyword", evidence)
                 for quote_id, topic, weight, evidence in _file(found, lessons)]
     columns = ["quote_id", "topic", "weight", "basis", "evidence"]

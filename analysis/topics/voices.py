@@ -1,26 +1,32 @@
-"""Quotations as the comparison of families needs them: numbers for words, kept in flat arrays.
+"""Quotations as the comparison of families needs them.
 
-A corpus of 100,000 articles has two million quotations. Their words are kept as numbers of one
-vocabulary, and a `Voice` with its words is made only while it is compared.
+`list_voices` looks at some quotations on their own, wherever they are worked on. `Voices` holds
+all of a corpus: two million at 100,000 articles. Their words lie on disk, what is looked up by
+them is dealt to buckets, and memory holds a few numbers for each.
 """
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from analysis.tables import Buckets, Shelf, numbers_of
 from analysis.topics.words import content_units, plain_words
 
 # Sources without a full name are told apart by article ("farrow-b8de5d", "farrow-d777f9"): for the
 # same words the same name is enough.
 _DIGEST = re.compile(r"-[0-9a-f]{6}$")
 _INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
-_LISTS_AT_ONCE = 100_000
+_TEXTS = ("units", "words", "quoted")
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_IN_A_BUCKET = 100_000  # quotations, of some ten pairs of neighbouring words each
 _KEPT = 5_000  # voices that are compared again and again
 
 
@@ -36,77 +42,111 @@ class Voice:
     quoted: tuple[str, ...]
 
 
-class WordLists:
-    """Many lists of words in two flat arrays of numbers."""
+def list_voices(quotes: pd.DataFrame) -> pa.Table:
+    """Give what the comparison needs of each quotation, row by row.
 
-    def __init__(self, vocabulary: dict[str, int]) -> None:
-        self._vocabulary = vocabulary
-        self._flat, self._ends = array("i"), array("q", [0])
+    Returns
+    -------
+    pyarrow.Table
+        `units`, `words`, `quoted` (the words inside marks), each joined by blanks; numbers that
+        stand for all words (`words_hash`), for all units (`units_hash`) and for each pair of
+        neighbouring units (`pairs`).
+    """
+    known: dict[str, int] = {}
+    texts: dict[str, list[str]] = {name: [] for name in _TEXTS}
+    flat = {"units": array("q"), "words": array("q")}
+    ends = {"units": [0], "words": [0]}
+    for content in quotes["content"]:
+        text = content if isinstance(content, str) else ""
+        marked = _INSIDE_MARKS.search(text)
+        found = {"units": content_units(text), "words": plain_words(text),
+                 "quoted": plain_words(marked.group(1)) if marked else []}
+        for name, words in found.items():
+            texts[name].append(" ".join(words))
+        for name, numbers in flat.items():
+            numbers.extend([known.setdefault(word, len(known)) for word in found[name]])
+            ends[name].append(len(numbers))
+    hashes = numbers_of(known)
+    units, words = (hashes[np.asarray(numbers, dtype=int)] for numbers in flat.values())
+    return pa.table({
+        **texts, "words_hash": _whole(words, ends["words"]),
+        "units_hash": _whole(units, ends["units"]), "pairs": _pairs(units, ends["units"]),
+    })
 
-    def append(self, words: Iterable[str]) -> None:
-        """Add a list."""
-        known = self._vocabulary
-        self._flat.extend([known.setdefault(word, len(known)) for word in words])
-        self._ends.append(len(self._flat))
 
-    def numbers(self, place: int) -> array:
-        """Give one list, as numbers."""
-        return self._flat[self._ends[place]:self._ends[place + 1]]
+def _whole(hashes: np.ndarray, ends: Sequence[int]) -> np.ndarray:
+    """Give one number per list of words."""
+    made = (blake2b(hashes[start:end].tobytes(), digest_size=8).digest()
+            for start, end in zip(ends, ends[1:], strict=False))
+    return np.frombuffer(b"".join(made), dtype=np.uint64)
 
-    @property
-    def sizes(self) -> np.ndarray:
-        """How long each list is."""
-        return np.diff(np.asarray(self._ends))
 
-    def hashes(self) -> np.ndarray:
-        """Give one number per list, the same for the same words."""
-        made = (blake2b(self.numbers(place), digest_size=8).digest()
-                for place in range(len(self._ends) - 1))
-        return np.frombuffer(b"".join(made), dtype=np.uint64)
-
-    def pairs(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Give each pair of neighbouring words as one number, and its list; part by part."""
-        flat, ends = np.asarray(self._flat), np.asarray(self._ends)
-        for start in range(0, len(ends) - 1, _LISTS_AT_ONCE):
-            part = ends[start:start + _LISTS_AT_ONCE + 1]
-            words = flat[part[0]:part[-1]].astype(np.uint64)
-            owners = np.repeat(np.arange(start, start + len(part) - 1), np.diff(part))
-            inside = owners[1:] == owners[:-1]
-            yield ((words[:-1] << np.uint64(32)) | words[1:])[inside], owners[:-1][inside]
-
-    @property
-    def n_pairs(self) -> int:
-        """How many pairs of neighbouring words there are."""
-        return int(np.maximum(self.sizes - 1, 0).sum())
+def _pairs(hashes: np.ndarray, ends: Sequence[int]) -> pa.ListArray:
+    """Give one number per pair of neighbours in each list."""
+    sizes = np.diff(ends)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    numbers = (hashes[:-1] * _ODD + hashes[1:])[owners[1:] == owners[:-1]]
+    offsets = np.concatenate(([0], np.cumsum(np.maximum(sizes - 1, 0))))
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(numbers))
 
 
 class Voices(Sequence[Voice]):
-    """Quotations for comparison: as `Voice`s one by one, as arrays all together."""
+    """The quotations of a corpus, in the order of their ids.
+
+    Parameters
+    ----------
+    quote_ids
+        Those of each part.
+    parts
+        Of each part, in the same order, the frame of `article_id` and `speaker_id` and what
+        `list_voices` gave.
+    articles
+        All: `article_id`, `published`.
+    """
 
     def __init__(
-        self, quotes: pd.DataFrame, articles: pd.DataFrame, *, contents: Iterable[object]
+        self, quote_ids: Iterable[pa.ChunkedArray], parts: Iterable[tuple[pd.DataFrame, pa.Table]],
+        articles: pd.DataFrame,
     ) -> None:
-        dates = articles.drop_duplicates("article_id").set_index("article_id")["published"]
-        when = pd.to_datetime(quotes["article_id"].map(dates), utc=True)
-        self._published = when.astype("datetime64[us, UTC]").astype("int64").to_numpy()
+        # Sorted, so that row order decides nothing.
+        self.rows = _sorted_rows(quote_ids)
+        n = len(self.rows)
+        places = np.empty(n, np.int32)
+        places[self.rows] = np.arange(n, dtype=np.int32)
+        articles = articles.drop_duplicates("article_id").sort_values("article_id")
+        when = pd.to_datetime(articles["published"], utc=True)
         self._dated = when.notna().to_numpy()
-        self.articles = pd.factorize(quotes["article_id"])[0]
-        plain = quotes["speaker_id"].astype("str").str.replace(_DIGEST, "", regex=True)
-        self.speakers = pd.factorize(plain)[0]  # -1: not known
-        vocabulary: dict[str, int] = {}
-        self.units, self.words, self._quoted = (WordLists(vocabulary) for _ in range(3))
-        for content in contents:
-            text = content if isinstance(content, str) else ""
-            marked = _INSIDE_MARKS.search(text)
-            self.units.append(content_units(text))
-            self.words.append(plain_words(text))
-            self._quoted.append(plain_words(marked.group(1)) if marked else ())
-        self._spelled = list(vocabulary)
+        self.published = when.astype("datetime64[us, UTC]").astype("int64").to_numpy()
+        self.articles, self.n_pairs = np.empty(n, np.int32), np.empty(n, np.int32)
+        self.speakers = np.empty(n, np.int64)
+        n_buckets = 1 + n // _IN_A_BUCKET
+        self.by_words, self.by_units, self.by_pair = (Buckets(n_buckets) for _ in range(3))
+        self._texts = Shelf(n)
+        index, start = pd.Index(articles["article_id"]), 0
+        for quotes, listed in parts:
+            here = places[start:start + len(quotes)]
+            start += len(quotes)
+            self.articles[here] = index.get_indexer(quotes["article_id"])
+            self.speakers[here] = _speaker_numbers(quotes["speaker_id"])
+            self._note(here, listed)
         self._voice = lru_cache(_KEPT)(self._make)
+
+    def _note(self, here: np.ndarray, listed: pa.Table) -> None:
+        """Deal what is looked up, and put the words on disk."""
+        for name, buckets in (("words_hash", self.by_words), ("units_hash", self.by_units)):
+            keys = listed.column(name).to_numpy()
+            buckets.add(pa.table({"key": keys, "place": here}), keys)
+        sizes = pc.list_value_length(listed.column("pairs")).to_numpy()
+        self.n_pairs[here] = sizes
+        keys = pc.list_flatten(listed.column("pairs")).to_numpy()
+        self.by_pair.add(pa.table({"key": keys, "place": np.repeat(here, sizes)}), keys)
+        columns = (listed.column(name).to_pylist() for name in _TEXTS)
+        lines = ["\t".join(row).encode() for row in zip(*columns, strict=True)]
+        self._texts.put(here, np.array([*map(len, lines)], int), b"".join(lines))
 
     def __len__(self) -> int:
         """Give how many there are."""
-        return len(self.articles)
+        return len(self.rows)
 
     def __getitem__(self, place: int) -> Voice:
         """Give one."""
@@ -114,13 +154,32 @@ class Voices(Sequence[Voice]):
 
     def _make(self, place: int) -> Voice:
         units, words, quoted = (
-            tuple(self._spelled[number] for number in lists.numbers(place))
-            for lists in (self.units, self.words, self._quoted))
-        return Voice(
-            int(self.articles[place]), self.speaker(place),
-            int(self._published[place]) if self._dated[place] else None, units, words, quoted)
+            tuple(text.split()) for text in self._texts[place].decode().split("\t"))
+        article = int(self.articles[place])
+        return Voice(article, self.speaker(place),
+                     int(self.published[article]) if self._dated[article] else None,
+                     units, words, quoted)
 
     def speaker(self, place: int) -> int | None:
         """Give the number of the speaker, None where nobody is known."""
         number = int(self.speakers[place])
         return None if number < 0 else number
+
+    def dates(self, places: np.ndarray) -> np.ndarray:
+        """Give when each ran, in microseconds; the undated last."""
+        articles = self.articles[places]
+        return np.where(self._dated[articles], self.published[articles], np.iinfo(np.int64).max)
+
+
+def _sorted_rows(quote_ids: Iterable[pa.ChunkedArray]) -> np.ndarray:
+    ids = pa.chunked_array((chunk for part in quote_ids for chunk in part.chunks), pa.string())
+    return pc.sort_indices(ids).to_numpy().astype(np.int32)
+
+
+def _speaker_numbers(speaker_ids: pd.Series) -> np.ndarray:
+    """Give one number per speaker, -1 where none is known."""
+    known = speaker_ids.notna().to_numpy()
+    numbers = np.full(len(speaker_ids), -1, np.int64)
+    plain = speaker_ids[known].astype("str").str.replace(_DIGEST, "", regex=True)
+    numbers[known] = (numbers_of(plain) >> np.uint64(1)).astype(np.int64)
+    return numbers

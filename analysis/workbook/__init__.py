@@ -6,7 +6,7 @@ Notebooks and the command line call this package; it is the only one that knows 
 from analysis.lazy import lazily
 
 __getattr__, __all__ = lazily(__name__, {
-    "join": ["Joint", "apply_joint", "correct", "learn_corpus", "learn_parts"],
+    "join": ["Joint", "Start", "apply_joint", "correct", "find_topics", "learn_corpus"],
     "runs": [
         "Settings", "code_hash", "describe_run", "fingerprint", "is_current", "loss_lines",
         "made_by", "summary_line", "versions",

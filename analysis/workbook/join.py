@@ -1,104 +1,114 @@
-"""What needs the whole corpus: copies, one identity per speaker, families, discovered topics.
+"""What needs the whole corpus: copies, one identity per speaker, families.
 
-Two steps, so that a corpus larger than memory can take them: `learn_corpus` looks at a few
-columns of everything, one table after the other, `apply_joint` then finishes any part of the
-tables on its own.
+Two steps, so that a corpus larger than memory can take them: `learn_corpus` goes through a few
+columns of everything, part by part, `apply_joint` then finishes each part on its own.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from analysis.tables import Tables
+from analysis.tables import Tables, framed
 from analysis.workbook.runs import Settings
 
 if TYPE_CHECKING:
-    from analysis.topics import Lessons
+    from analysis.speakers import MergedParts
+
+Read = Callable[[str, Sequence[str]], Iterable[pa.Table]]
+
+
+class Start(NamedTuple):
+    """Where a part begins: how many local speakers and quotations stand in the parts before."""
+
+    speakers: int = 0
+    quotes: int = 0
+
+    def after(self, part: Tables) -> "Start":
+        """Give where the next part begins."""
+        return Start(self.speakers + len(part.speakers), self.quotes + len(part.quotes))
+
+
+_FIRST = Start()
 
 
 @dataclass(frozen=True)
 class Joint:
-    """What is known of the corpus as a whole."""
+    """What is known of the corpus as a whole; local speakers and quotations by their number."""
 
-    copies: pd.DataFrame  # article_id, copy_of, copy_kind, copy_evidence
-    speaker_of: Mapping[str, str]  # local id → speaker_id
-    by_alias: frozenset[str]  # local ids that the user's alias list names
-    speakers: pd.DataFrame
-    family_of: Mapping[str, str]  # quote_id → quote_family
-    quote_topics: pd.DataFrame | None  # discovered; None where the user's topics are assigned
-    learned: "Lessons | None" = None  # what all stories teach about the user's topics
+    copies: pd.DataFrame  # article_id → copy_of, copy_kind, copy_evidence
+    speakers: "MergedParts"
+    families: pd.Series  # number of the quotation → quote_family, sorted
 
 
-def learn_corpus(
-    read: Callable[[str], pd.DataFrame], settings: Settings, *, learned: "Lessons | None" = None,
-) -> Joint:
+def learn_corpus(read: Read, settings: Settings) -> Joint:
     """Look at the corpus as a whole.
 
     Parameters
     ----------
     read
-        Gives a table of all articles by its name: signatures (`analysis.articles.signatures`),
-        articles (`article_id`, `published`), quotes (`quote_id`, `article_id`, `content`,
-        `speaker_id`), local speakers and, where topics are to be discovered, terms; other columns
-        may be missing. Each is asked for when its turn comes, so that memory holds one or two.
+        Gives some columns of a table, part by part, by the table's name: signatures
+        (`analysis.articles.signatures`), voices (`analysis.topics.list_voices`), articles,
+        quotes and local speakers. An article lies in one part, with all that belongs to it.
     settings
-        Aliases and topics of the user.
-    learned
-        `learn_parts` of all articles.
+        Aliases of the user.
     """
     from analysis.articles import group_copies
-    from analysis.speakers import merge_speakers
-    from analysis.topics import discover_topics, name_families
+    from analysis.speakers import merge_parts
+    from analysis.topics import name_families
 
-    copies = group_copies(read("signatures"))
-    merged = merge_speakers(read("speakers"), aliases=settings.aliases or None)
-    known = dict(zip(merged.mapping["local_id"], merged.mapping["speaker_id"], strict=True))
-    listed = merged.mapping.loc[merged.mapping["reason"] == "alias list", "local_id"]
-    quotes = read("quotes")
-    quotes = quotes.assign(speaker_id=_mapped(quotes["speaker_id"], known))
-    families = quotes[["quote_id"]].assign(
-        quote_family=name_families(quotes, read("articles"))).dropna()
-    found = None if settings.topics else discover_topics(quotes, read("terms")).quote_topics
+    copies = group_copies(lambda columns: read("signatures", columns)).set_index("article_id")
+    merged = merge_parts(lambda columns: read("speakers", columns),
+                         aliases=settings.aliases or None)
+    articles = pa.concat_tables(read("articles", ["article_id", "published"])).to_pandas()
+    families = name_families(
+        lambda: (part.column("quote_id") for part in read("quotes", ["quote_id"])),
+        _said(read, merged), read("voices", []), articles)
     return Joint(
-        copies=copies, speaker_of=known, speakers=merged.speakers,
-        by_alias=frozenset(listed),
-        family_of=dict(families.itertuples(index=False, name=None)), quote_topics=found,
-        learned=learned,
+        copies=copies, speakers=merged,
+        families=families.set_index("row")["quote_family"].sort_index(),
     )
 
 
-def learn_parts(parts: Iterable[Tables], settings: Settings) -> "Lessons | None":
-    """Give what all articles, part by part, teach about the user's topics; None without topics.
-
-    Then the parts are filed as the whole is.
-    """
-    if not settings.topics:
-        return None
-    from analysis.topics import draw_lessons, learn_topics, load_topics, merge_learned
-
-    topics = load_topics(settings.topics)
-    learned = merge_learned(
-        learn_topics(part.quotes, part.terms, part.articles, topics=topics) for part in parts)
-    return draw_lessons(learned, [topic.name for topic in topics])
+def _said(read: Read, merged: "MergedParts") -> Iterable[pd.DataFrame]:
+    """Give who says each quotation, part by part."""
+    start = 0
+    speakers = read("speakers", ["speaker_id"])
+    quotes = read("quotes", ["article_id", "speaker_id"])
+    for local, part in zip(speakers, quotes, strict=True):
+        ids = local.column("speaker_id").to_pylist()
+        known = dict(zip(ids, merged.speaker_ids(slice(start, start + len(ids))), strict=True))
+        start += len(ids)
+        said = framed(part, "quotes")
+        yield said.assign(speaker_id=_mapped(said["speaker_id"], known))
 
 
-def apply_joint(part: Tables, joint: Joint, settings: Settings) -> Tables:
-    """Finish some articles' tables with what is known of the corpus; all but `speakers`."""
-    basis = part.quotes["speaker_basis"]
+def apply_joint(part: Tables, joint: Joint, *, at: Start = _FIRST) -> Tables:
+    """Finish articles, quotes and mentions of a part with what is known of the corpus."""
+    rows = slice(at.speakers, at.speakers + len(part.speakers))
+    local = part.speakers["speaker_id"]
+    known = dict(zip(local, joint.speakers.speaker_ids(rows), strict=True))
+    by_list = part.quotes["speaker_id"].isin(local[joint.speakers.by_list(rows)])
     quotes = part.quotes.assign(
-        speaker_basis=basis.mask(part.quotes["speaker_id"].isin(joint.by_alias), "alias"),
-        speaker_id=_mapped(part.quotes["speaker_id"], joint.speaker_of),
-        quote_family=_mapped(part.quotes["quote_id"], joint.family_of),
+        speaker_basis=part.quotes["speaker_basis"].mask(by_list, "alias"),
+        speaker_id=_mapped(part.quotes["speaker_id"], known),
+        quote_family=_families(joint.families, at.quotes, len(part.quotes)),
     )
-    mentions = part.mentions.assign(
-        speaker_id=_mapped(part.mentions["speaker_id"], joint.speaker_of)
-    )
+    mentions = part.mentions.assign(speaker_id=_mapped(part.mentions["speaker_id"], known))
     articles = _with_copies(part.articles, joint.copies)
-    part = replace(part, articles=articles, quotes=quotes, mentions=mentions)
-    return replace(part, quote_topics=_topics(part, joint, settings))
+    return replace(part, articles=articles, quotes=quotes, mentions=mentions)
+
+
+def _families(families: pd.Series, start: int, n: int) -> pd.Series:
+    """Give the families of `n` quotations from number `start` on."""
+    here = slice(*np.searchsorted(families.index, [start, start + n]))
+    names = np.full(n, None, dtype=object)
+    names[families.index[here] - start] = families.iloc[here]
+    return pd.Series(names, dtype="str")
 
 
 def correct(tables: Tables, settings: Settings) -> Tables:
@@ -113,21 +123,19 @@ def correct(tables: Tables, settings: Settings) -> Tables:
 
 
 def _mapped(values: pd.Series, known: Mapping[str, str]) -> pd.Series:
-    # One by one: `map` would hold all values and all that is known a second time.
     return pd.Series([known.get(value) for value in values], index=values.index, dtype="str")
 
 
 def _with_copies(articles: pd.DataFrame, copies: pd.DataFrame) -> pd.DataFrame:
-    names = ["copy_of", "copy_kind", "copy_evidence"]
-    return articles.drop(columns=names).merge(copies, on="article_id", how="left")
+    found = copies.reindex(articles["article_id"]).set_axis(articles.index)
+    return articles.assign(**{name: found[name] for name in copies})
 
 
-def _topics(part: Tables, joint: Joint, settings: Settings) -> pd.DataFrame:
-    if joint.quote_topics is not None:
-        topics = joint.quote_topics
-        return topics[topics["quote_id"].isin(part.quotes["quote_id"])].reset_index(drop=True)
-    from analysis.topics import assign_topics, load_topics
+def find_topics(tables: Tables, settings: Settings) -> pd.DataFrame:
+    """Give the table quote_topics of a corpus in memory: of the user's topics, or discovered."""
+    from analysis.topics import assign_topics, discover_topics, load_topics
 
+    if not settings.topics:
+        return discover_topics(tables.quotes, tables.terms).quote_topics
     topics = load_topics(settings.topics)
-    return assign_topics(part.quotes, part.terms, part.articles, topics=topics,
-                         learned=joint.learned)
+    return assign_topics(tables.quotes, tables.terms, tables.articles, topics=topics)

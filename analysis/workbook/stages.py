@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
-from analysis.tables import Tables, empty
-from analysis.workbook.join import apply_joint, correct, learn_corpus
+from analysis.tables import Tables, conform, empty, to_arrow
+from analysis.workbook.join import apply_joint, correct, find_topics, learn_corpus
 from analysis.workbook.runs import Settings, describe_run
 
 if TYPE_CHECKING:
@@ -106,10 +107,18 @@ def quote_articles(articles: pd.DataFrame, settings: Settings, *, threads: int =
 def join_corpus(tables: Tables, settings: Settings) -> Tables:
     """Do what needs the whole corpus: copies, one identity per speaker, families, topics."""
     from analysis.articles import signatures
+    from analysis.topics import list_voices
 
-    known = {**tables.frames(), "signatures": signatures(tables.articles)}
-    joint = learn_corpus(known.__getitem__, settings)
-    finished = replace(apply_joint(tables, joint, settings), speakers=joint.speakers)
+    known = {"signatures": signatures(tables.articles), "voices": list_voices(tables.quotes)}
+
+    def read(name: str, columns: Sequence[str]) -> Iterable[pa.Table]:
+        table = known[name] if name in known else to_arrow(tables.frames()[name], name)
+        return [table.select(columns) if columns else table]
+
+    joint = learn_corpus(read, settings)
+    speakers = conform(pd.concat([empty("speakers"), *joint.speakers.speakers]), "speakers")
+    finished = replace(apply_joint(tables, joint), speakers=speakers,
+                       quote_topics=find_topics(tables, settings))
     return correct(finished, settings)
 
 

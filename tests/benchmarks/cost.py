@@ -12,17 +12,18 @@ import time
 from pathlib import Path
 
 from analysis import Settings
-from analysis.scale import join
+from analysis.scale import join, piece
 from analysis.scale.partitions import cut_corpus
 from analysis.scale.piece import PIECE_TABLES, work_on
 from analysis.scale.place import Place
-from analysis.workbook import learn_corpus, learn_parts
+from analysis.topics import load_topics
+from analysis.workbook import learn_corpus
 from tests.benchmarks.scale import ROOT, write_corpus
 
 
 def size_of(work: Path, names: list[str]) -> int:
-    return sum((piece / f"{name}.parquet").stat().st_size
-               for piece in work.iterdir() for name in names)
+    return sum((folder / f"{name}.parquet").stat().st_size
+               for folder in work.iterdir() if folder.is_dir() for name in names)
 
 
 def main() -> None:
@@ -49,19 +50,21 @@ def main() -> None:
         work_on(work.root, keys[0], settings)  # the model is loaded, and not counted
         (Path(work.root) / keys[0] / "done.json").unlink()
         timed("extracting", lambda: [work_on(work.root, key, settings) for key in keys])
-        learned = timed("learning topics", lambda: learn_parts(
-            (join._piece(work, key, join._TAUGHT) for key in keys), settings))
-        light = timed("reading light columns and signatures", lambda: {
-            name: join._light(work, keys, name)
-            for name in ("signatures", "speakers", "quotes", "articles")})
-        joint = timed("learning copies, speakers, families", lambda: learn_corpus(
-            light.__getitem__, settings, learned=learned))
+        topics = tuple(load_topics(settings.topics))
+        timed("learning topics", lambda: [
+            piece.learn(work.under(key), topics) for key in keys])
+        timed("drawing lessons", lambda: piece.draw(work, keys, topics))
+        timed("filing under topics", lambda: [
+            piece.file_topics(work.root, key, topics, "x") for key in keys])
+        read = join._reader(work, keys)
+        joint = timed("learning copies, speakers, families", lambda: learn_corpus(read, settings))
         staged = Place(f"{name}/staged")
-        timed("streaming the tables", lambda: join._stream(
-            staged, work, keys, joint, settings, cuts[0].rejected.iloc[:0]))
-        n, quotes = given.articles, len(light["quotes"])
-        print(f"{n} articles, {words:,} words, {quotes:,} quotations, "
-              f"{len(light['speakers']):,} local speakers, {len(keys)} pieces")
+        filed, nothing = join._topics(work, keys, settings), cuts[0].rejected.iloc[:0]
+        counts = timed("streaming the tables", lambda: join._stream(
+            staged, work, keys, joint, filed, nothing))
+        n = given.articles
+        print(f"{n} articles, {words:,} words, {counts['quotes']:,} quotations, "
+              f"{len(joint.speakers.numbers):,} local speakers, {len(keys)} pieces")
         for what, seconds in spent.items():
             print(f"{what:40} {seconds:7.2f} s: {seconds / words * 1e6:7.1f} s per million words,"
                   f" {seconds / n * 1e6 / 3600:7.2f} h per million articles")
@@ -69,10 +72,8 @@ def main() -> None:
         sizes = {
             "input of the pieces": size_of(folder, ["input"]),
             "tables of the pieces": size_of(folder, list(PIECE_TABLES)),
-            "signatures (on disk)": size_of(folder, ["signatures"]),
-            "light columns (in memory)": sum(
-                int(frame.memory_usage(deep=True).sum()) for name, frame in light.items()
-                if name != "signatures"),
+            "signatures and voices of the pieces": size_of(folder, ["signatures", "voices"]),
+            "what the pieces teach": size_of(folder, [piece.last_of(topics)[:-8], "quote_topics"]),
             "tables": sum(path.stat().st_size for path in Path(staged.root).iterdir()),
         }
         for what, size in sizes.items():

@@ -76,7 +76,7 @@ def write_corpus(path: Path, n: int) -> None:
             stream.write(json.dumps(record) + "\n")
 
 
-def pretend(root: str, key: str, settings: Settings, threads: int = 1) -> None:
+def pretend(root: str, key: str, settings: Settings, threads: int, topics: tuple) -> None:
     """Leave a piece's tables as `work_on` does, made from the tables of what it repeats."""
     place = Place(root).under(key)
     articles = from_arrow(files.read_parquet(place, "input.parquet"), "articles")
@@ -87,8 +87,12 @@ def pretend(root: str, key: str, settings: Settings, threads: int = 1) -> None:
             if name != "rejected" and (of := article_id.partition("~")[2]) in seeds()[name]]
         frame = pd.concat(made) if made else pd.DataFrame()
         files.write_parquet(place, f"{name}.parquet", to_arrow(frame, name))
-    files.write_parquet(place, "signatures.parquet", piece._signatures(articles))
+        if name == "quotes":
+            quotes = frame
+    for name, table in piece.summaries(articles, quotes).items():
+        files.write_parquet(place, f"{name}.parquet", table)
     files.write_json(place, "done.json", {})
+    piece.learn(place, topics)
 
 
 def _renamed(frame: pd.DataFrame, name: str, article_id: str) -> pd.DataFrame:
@@ -121,15 +125,16 @@ def run(folder: Path, n: int) -> None:
     """Extract `n` articles with the stand-in; this process is the parent that is measured."""
     source = folder / f"{n}.jsonl"
     corpus.work_on = pretend
-    for name in ("_light", "learn_parts", "learn_corpus", "_stream"):
+    for name in ("learn_corpus", "_stream"):
         watch(join, name)
-    for module, name in (("speakers", "merge_speakers"), ("articles", "group_copies"),
+    for module, name in (("speakers", "merge_parts"), ("articles", "group_copies"),
                          ("topics", "name_families")):
         watch(sys.modules.setdefault(f"analysis.{module}", __import__(
             f"analysis.{module}", fromlist=[name])), name)
-    watch(corpus, "_work")
+    for name in ("_work", "draw", "_file"):
+        watch(corpus, name)
     started = time.monotonic()
-    line = extract_corpus([source], out=folder / f"out{n}", workers=1,
+    line = extract_corpus([source], out=folder / f"out{n}", workers=2,
                           settings=Settings(topics=str(TOPICS)))
     print(f"  {n:,} articles: peak {held_at_most() / 1e9:.3f} GB, "
           f"{time.monotonic() - started:.0f} s; {line}", flush=True)

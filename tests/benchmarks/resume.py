@@ -47,8 +47,13 @@ def command(corpus: Path, out: Path, mode: list[str]) -> list[str]:
 
 
 def workers_of(pid: int) -> list[int]:
-    """Processes started as workers; not what Python itself keeps running beside them."""
-    found = subprocess.run(["pgrep", "-P", str(pid), "-f", "spawn_main"],
+    """Processes that work: forked from the run's server (processes), or spawned (Dask)."""
+    forked = [worker for server in children(pid, "forkserver") for worker in children(server)]
+    return forked + children(pid, "spawn_main")
+
+
+def children(pid: int, named: str = "") -> list[int]:
+    found = subprocess.run(["pgrep", "-P", str(pid), "-f", named],
                            capture_output=True, text=True, check=False)
     return [int(item) for item in found.stdout.split()]
 

@@ -14,9 +14,14 @@ def cut(key, n_words, done=False):
     return Cut(key, 1, n_words, pd.DataFrame(), pd.DataFrame(), done)
 
 
+def open_pieces(plan, ahead=True):
+    with plan.reading():
+        yield from plan.open_pieces(ahead=ahead)
+
+
 def test_pieces_that_are_done_are_not_opened_but_kept_in_order():
     plan = Plan(iter([cut("a", 10), cut("b", 10, done=True), cut("", 0), cut("c", 10)]))
-    assert list(plan.open_pieces(ahead=True)) == ["a", "c"]
+    assert list(open_pieces(plan)) == ["a", "c"]
     assert plan.keys == ["a", "b", "c"]
 
 
@@ -25,7 +30,7 @@ def test_what_goes_wrong_in_reading_is_told_where_the_pieces_are_taken():
         yield cut("a", 10)
         raise InputError("a file is broken")
 
-    opened = Plan(broken()).open_pieces(ahead=True)
+    opened = open_pieces(Plan(broken()))
     assert next(opened) == "a"
     with pytest.raises(InputError, match="a file is broken"):
         next(opened)
@@ -35,7 +40,7 @@ def test_the_line_says_how_far_how_fast_and_how_long(monkeypatch):
     clock = iter([100.0, 110.0, 120.0])
     monkeypatch.setattr("analysis.scale.plan.time.monotonic", lambda: next(clock))
     plan = Plan(iter([cut("a", 1000), cut("b", 3000), cut("c", 9000, done=True)]))
-    list(plan.open_pieces(ahead=False))
+    list(open_pieces(plan, ahead=False))
     assert plan.tick("a") == "1 pieces done, 1,000 of 4,000 words, 100 words/s, 30 s left"
     assert plan.tick("b").endswith("4,000 of 4,000 words, 200 words/s, 0 s left")
 
@@ -52,5 +57,5 @@ def test_the_time_left_is_in_units_a_person_thinks_in(monkeypatch, words, left):
     clock = iter([0.0, 10.0])
     monkeypatch.setattr("analysis.scale.plan.time.monotonic", lambda: next(clock))
     plan = Plan(iter([cut("a", 100), cut("b", words)]))
-    list(plan.open_pieces(ahead=False))
+    list(open_pieces(plan, ahead=False))
     assert re.search(rf", {left} left$", plan.tick("a"))

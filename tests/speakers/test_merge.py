@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 
-from analysis.speakers import merge_speakers, resolve_speakers
+from analysis.speakers import merge_parts, merge_speakers, resolve_speakers
 from analysis.speakers.blocks import sound
 from analysis.speakers.names import may_be_one, read_name
-from analysis.tables import conform
+from analysis.tables import conform, to_arrow
 
 from .frames import frames, speakers_of
 
@@ -149,3 +149,44 @@ def test_a_bare_organisation_several_articles_know_as_a_surname_is_a_person():
     resolved = resolve_speakers(*frames(*many, "{[O:Roe]} said ‹yes›."))
     kinds = resolved.speakers.set_index("speaker_id")["kind"]
     assert kinds[resolved.quotes["speaker_id"].iloc[-1]] == "person"
+
+
+def corpus():
+    """Rows that every rule has something to do with: parts of a corpus that belong together."""
+    made = {"kind": "organization"}
+    role = {"role": "mayor", "role_class": "official", "affiliation": "Port Elder"}
+    rows = []
+    for at in range(12):
+        article = f"a{at}"
+        rows += [(article, "Ann Roe"), (article, "Bo Lee"), (article, "Cy Orr"),
+                 (article, ("Dmitry Kuleba", "Dmytro Kuleba")[at % 2], role),
+                 (article, "spokesman", {"kind": "unnamed_person"}),
+                 (article, "Republicans", {"kind": "group"})]
+    rows += [("b", "Alliance for Ports", {**made, "aliases": ["Alliance for Ports", "AFP TV"]}),
+             ("c", "AFP TV", {**made, "aliases": ["AFP TV", "AP TV"]}), ("d", "AP TV", made),
+             ("e", "AFP TV", made), ("f", "Blackmere Steel", {
+                 **made, "aliases": ["Blackmere Steel", "Blackmere"]}),
+             ("g", "Blackmere"), ("h", "Kuleba", role), ("i", "Roe"), ("j", "Lee", made),
+             ("k", "Gull", made)]
+    return people(*rows)
+
+
+@pytest.mark.parametrize("aliases", [None, pd.DataFrame({"alias": ["Gull", "Bo Lee"],
+                                                         "name": ["The Gull", "The Gull"]})])
+def test_a_corpus_in_parts_and_buckets_gives_the_same_speakers(aliases):
+    table = to_arrow(corpus(), "speakers")
+    whole = merge_speakers(corpus(), aliases=aliases)
+    parts = merge_parts(lambda columns: [table[:37].select(columns), table[37:].select(columns)],
+                        aliases=aliases, in_a_bucket=9)
+    assert parts.speaker_ids(slice(None)) == whole.mapping["speaker_id"].tolist()
+    assert parts.by_list(slice(None)).tolist() == (
+        whole.mapping["reason"] == "alias list").tolist()
+    pd.testing.assert_frame_equal(pd.concat(parts.speakers, ignore_index=True), whole.speakers)
+    joined = {reason.split(" (")[0] for reason in whole.speakers["merge_reason"].dropna()}
+    assert {"same full name", "acronym introduced in another article"} <= joined
+
+
+def test_an_acronym_of_an_acronym_is_followed_one_step():
+    mapping = merge_speakers(corpus()).mapping.set_index("local_id")["speaker_id"]
+    by_article = {local_id.partition("#")[0]: speaker for local_id, speaker in mapping.items()}
+    assert by_article["b"] == by_article["c"] == by_article["e"] != by_article["d"]

@@ -1,9 +1,8 @@
 import numpy as np
-import pytest
 
 from analysis.tables import empty
-from analysis.topics import Topic, assign_topics, learn_topics, merge_learned
-from analysis.topics.companions import QUOTES, STORIES, draw_lessons, sum_up
+from analysis.topics import Topic, assign_topics, draw_lessons, learn_topics
+from analysis.topics.companions import sum_up
 
 from .frames import make_articles, make_quotes
 
@@ -22,7 +21,7 @@ def corpus():
 def test_companions_are_the_words_that_stand_with_the_keywords():
     quotes, articles = corpus()
     learned = learn_topics(quotes, empty("terms"), articles, topics=TOPICS)
-    lessons = draw_lessons(learned, ["Health", "Sport"])
+    lessons = draw_lessons([learned], ["Health", "Sport"])
     assert lessons.companions["infant"][0] > 0 > lessons.companions["infant"][1]
     assert lessons.companions["seat"][1] > 0
     assert "hale" not in lessons.companions  # stands with both
@@ -30,20 +29,20 @@ def test_companions_are_the_words_that_stand_with_the_keywords():
 
 def test_few_quotations_teach_no_companions():
     learned = sum_up([np.ones(2)], [["infant"]] * 9, np.ones((9, 2)), ["Health", "Sport"])
-    assert draw_lessons(learned, ["Health", "Sport"]).companions == {}
+    assert draw_lessons([learned], ["Health", "Sport"]).companions == {}
 
 
 def test_parts_teach_what_the_whole_teaches():
     quotes, articles = corpus()
-    whole = learn_topics(quotes, empty("terms"), articles, topics=TOPICS)
+    names = [topic.name for topic in TOPICS]
     halves = [(articles.iloc[:50], quotes.iloc[:50]), (articles.iloc[50:], quotes.iloc[50:])]
-    parts = merge_learned(
-        learn_topics(said, empty("terms"), read, topics=TOPICS) for read, said in halves)
-    one, two = (frame.set_index("stem").sort_index() for frame in (whole, parts))
-    assert list(one.index) == list(two.index)
-    assert one.to_numpy(dtype=float) == pytest.approx(two.to_numpy(dtype=float))
-    assert one.loc[[STORIES, QUOTES], "total"].tolist() == [121, 121]
-    learned = draw_lessons(parts, [topic.name for topic in TOPICS])
+    whole = draw_lessons([learn_topics(quotes, empty("terms"), articles, topics=TOPICS)], names)
+    learned = draw_lessons((learn_topics(said, empty("terms"), read, topics=TOPICS)
+                            for read, said in halves), names, n_buckets=5)
+    assert learned.usual.tolist() == whole.usual.tolist()
+    assert len(whole.companions) > 3
+    assert {stem: weights.tolist() for stem, weights in learned.companions.items()} == {
+        stem: weights.tolist() for stem, weights in whole.companions.items()}
     filed = [assign_topics(said, empty("terms"), read, topics=TOPICS, learned=learned)
              for read, said in halves]
     together = assign_topics(quotes, empty("terms"), articles, topics=TOPICS)

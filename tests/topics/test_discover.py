@@ -86,3 +86,24 @@ def test_a_function_that_gives_no_vectors_is_told():
     quotes, terms = corpus()
     with pytest.raises(InputError, match="embed gave .* one vector per text"):
         discover_topics(quotes, terms, n_topics=3, embed=lambda texts: np.zeros(len(texts)))
+
+
+def test_other_quotations_of_the_corpus_are_filed_under_the_same_topics():
+    quotes, terms = corpus(n=80)
+    sample = quotes["article_id"].isin(quotes["article_id"].unique()[::2])
+    found = discover_topics(quotes[sample], terms, n_topics=3)
+    filed = found.model.file(quotes, terms)
+    assert filed["quote_id"].nunique() == len(quotes)
+    assert set(filed["topic"]) == set(found.topics["topic"])
+    assert set(filed["basis"]) == {"model"}
+    known = found.quote_topics.merge(filed, on=["quote_id", "topic"])
+    assert len(known) == len(found.quote_topics)
+    assert (known["evidence_x"] == known["evidence_y"]).all()
+
+
+def test_what_a_quotation_is_filed_under_does_not_depend_on_those_beside_it():
+    quotes, terms = corpus()
+    model = discover_topics(quotes, terms, n_topics=3).model
+    whole, alone = model.file(quotes, terms), model.file(quotes[:7], terms)
+    beside = whole[whole["quote_id"].isin(quotes["quote_id"][:7])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone, beside)

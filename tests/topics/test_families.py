@@ -1,10 +1,11 @@
 from datetime import date, timedelta
 
+import pyarrow as pa
 import pytest
 
 from analysis.errors import InputError
 from analysis.tables import empty
-from analysis.topics import compare_wordings, find_families
+from analysis.topics import compare_wordings, find_families, list_voices, name_families, voices
 
 from .frames import make_articles, make_quotes
 
@@ -125,6 +126,20 @@ def test_row_order_does_not_matter():
 def test_many_copies_stay_one_family():
     quotes, _ = families(*[FULL if i % 2 else FULL[:60 - i] for i in range(9)])
     assert quotes["quote_family"].nunique() == 1
+
+
+def test_a_corpus_in_parts_and_buckets_gives_the_same_families(monkeypatch):
+    words = ["tunnel", "ferry", "water", "bridge", "school", "strike", "museum", "price"]
+    said = [f"We will open the {one} and close the {other} before {turn} winters"[:83 - 7 * turn]
+            for turn in (0, 1, 5) for one in words for other in words]
+    quotes, articles = families(*said, speakers=["hale", None, "moor"] * 64)
+    parts = [quotes[:50].reset_index(drop=True), quotes[50:].reset_index(drop=True)]
+    monkeypatch.setattr(voices, "_IN_A_BUCKET", 11)
+    ids = [pa.chunked_array([pa.array(part["quote_id"], pa.string())]) for part in parts]
+    found = name_families(lambda: ids, parts, map(list_voices, parts), articles)
+    assert dict(zip(found["row"], found["quote_family"], strict=True)) == (
+        quotes["quote_family"].dropna().to_dict())
+    assert 1 < quotes["quote_family"].nunique() < len(found) < len(quotes)
 
 
 def test_empty_tables_stay_empty():

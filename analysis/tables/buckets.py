@@ -1,0 +1,121 @@
+"""What waits on disk while a step looks at the whole corpus (in memory if it is small).
+
+`Buckets` hold rows that are compared with each other in one bucket, so that memory is needed for
+one only; a corpus has as many as keep each to some thousand articles. A `Shelf` holds bytes that
+are looked up now and then.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from tempfile import SpooledTemporaryFile, gettempdir
+from typing import IO
+from weakref import finalize
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.errors import InputError
+
+_IN_MEMORY = 50_000  # bytes of a file before it goes to disk; there may be some hundred files
+_FOLDER: ContextVar[str | None] = ContextVar("folder", default=None)
+
+
+@contextmanager
+def waiting_in(folder: str | None) -> Iterator[None]:
+    """Let all that is made meanwhile wait in a folder; None: where the system puts such files.
+
+    The files have no name there, and go when the process goes.
+    """
+    token = _FOLDER.set(folder)
+    try:
+        yield
+    finally:
+        _FOLDER.reset(token)
+
+
+def _file_of(owner: object) -> IO[bytes]:
+    file = SpooledTemporaryFile(  # noqa: SIM115 - lives as long as its owner
+        _IN_MEMORY, dir=_FOLDER.get())
+    finalize(owner, file.close)
+    return file
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"{_FOLDER.get() or gettempdir()} cannot be written ({error.strerror or error}). "
+            "Make room there, then run the same command again."
+        ) from error
+
+
+class Buckets:
+    """Rows on disk; they are read once, bucket by bucket, in the order in which they came."""
+
+    def __init__(self, n: int) -> None:
+        self._files = [_file_of(self) for _ in range(n)]
+        self._writers: dict[int, pa.ipc.RecordBatchStreamWriter] = {}
+
+    def __len__(self) -> int:
+        """Give how many buckets there are."""
+        return len(self._files)
+
+    def add(self, rows: pa.Table, numbers: np.ndarray) -> None:
+        """Put each row into the bucket that its number names, modulo how many there are."""
+        homes = (numbers % len(self)).astype(int)
+        order = np.argsort(homes, kind="stable")
+        ends = np.searchsorted(homes[order], np.arange(len(self) + 1))
+        rows = rows.take(order)
+        with _writing():
+            for bucket in np.flatnonzero(np.diff(ends)).tolist():
+                self._writer(bucket, rows.schema).write_table(
+                    rows.slice(ends[bucket], ends[bucket + 1] - ends[bucket]))
+
+    def _writer(self, bucket: int, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
+        if bucket not in self._writers:
+            self._writers[bucket] = pa.ipc.new_stream(
+                self._files[bucket], schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+        return self._writers[bucket]
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        """Give the rows of each bucket that has any, and forget them."""
+        for bucket, file in enumerate(self._files):
+            if bucket in self._writers:
+                self._writers.pop(bucket).close()
+                file.seek(0)
+                yield pa.ipc.open_stream(file).read_all()
+            file.close()
+
+
+class Shelf:
+    """Some bytes for each of many places, on disk."""
+
+    def __init__(self, n: int) -> None:
+        self._file = _file_of(self)
+        self._starts, self._sizes = np.zeros(n, np.int64), np.zeros(n, np.int32)
+
+    def __len__(self) -> int:
+        """Give how many places there are."""
+        return len(self._starts)
+
+    def put(self, places: np.ndarray, sizes: np.ndarray, content: bytes) -> None:
+        """Put the bytes of some places there, which follow each other in `content`."""
+        self._file.seek(0, 2)
+        self._sizes[places] = sizes
+        self._starts[places] = self._file.tell() + np.cumsum(sizes) - sizes
+        with _writing():
+            self._file.write(content)
+
+    def __getitem__(self, place: int) -> bytes:
+        """Give those of one place."""
+        self._file.seek(int(self._starts[place]))
+        return self._file.read(int(self._sizes[place]))
+
+
+def numbers_of(texts: Iterable[str]) -> np.ndarray:
+    """Give one number per text, equal for equal texts and, all but surely, only for those."""
+    return pd.util.hash_array(np.array(list(texts), dtype=object))
