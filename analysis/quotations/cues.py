@@ -5,7 +5,7 @@ noun backwards, so "has repeatedly denied" is `deny` and "said in a statement" i
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
@@ -26,6 +26,7 @@ class Cue(NamedTuple):
     act: str | None
 
 
+@lru_cache(10_000)
 def read_cue(text: str) -> Cue:
     """Read a cue's words.
 

@@ -9,6 +9,7 @@ tagger, which met seven of them in training, gives many to the name on the line 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from analysis.quotations.repair import Piece
@@ -30,11 +31,20 @@ _AGENCY = re.compile(r"(?:AFP|AP|PA|Reuters|Bloomberg|(?:The )?Associated Press)
 
 def read_printed(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     """Give the spans with those that the print decides in place of the tagger's there."""
-    kept = list(pieces)
-    for own in (*_turns(text), *_signed(text)):
-        start, end = own[0].start, own[-1].end
-        kept = [piece for piece in kept if piece.end <= start or end <= piece.start] + own
-    return sorted(kept, key=lambda piece: piece.start)
+    for found in (_turns(text), list(_signed(text))):
+        pieces = _placed(pieces, found)
+    return sorted(pieces, key=lambda piece: piece.start)
+
+
+def _placed(pieces: Sequence[Piece], found: Sequence[list[Piece]]) -> list[Piece]:
+    """Put what was found, in order and apart, in place of the pieces that lie there."""
+    starts, ends = [own[0].start for own in found], [own[-1].end for own in found]
+    kept = []
+    for piece in pieces:
+        at = bisect_left(starts, piece.end) - 1
+        if at < 0 or ends[at] <= piece.start:
+            kept.append(piece)
+    return kept + [piece for own in found for piece in own]
 
 
 def _turns(text: str) -> list[list[Piece]]:
