@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.progress import progress_bar
 from analysis.quotations.inner import inner_rows
 from analysis.quotations.language import DEFAULT, Language, find_names, load_language, tag_words
-from analysis.quotations.layout import lay_out
+from analysis.quotations.layout import Layout, lay_out
 from analysis.quotations.linker import Linker, link, load_linker
 from analysis.quotations.mentions import Mention, find_mentions
 from analysis.quotations.printed import read_printed
@@ -154,16 +154,22 @@ def _extract(batch: pd.DataFrame, tools: Tools) -> Extracted:
 
 def find_quotes(stories: Sequence[Story], tools: Tools) -> list[list[Row]]:
     """Find the quotations of each story as rows of the table `quotes`."""
-    tagged = tag_texts([story.text for story in stories], tools.tagger)
+    layouts = find_layouts(stories, tools.tagger)
+    links = link(layouts, tools.linker)
+    outer = [quote_rows(*each) for each in zip(stories, layouts, links, strict=True)]
+    inner = inner_rows(stories, outer, tagger=tools.tagger, linker=tools.linker)
+    return [_in_order(*each) for each in zip(outer, inner, strict=True)]
+
+
+def find_layouts(stories: Sequence[Story], tagger: Tagger) -> list[Layout]:
+    """Find the spans of each story, mended and described."""
+    tagged = tag_texts([story.text for story in stories], tagger)
     layouts = []
     for story, spans in zip(stories, tagged, strict=True):
         repaired = repair_spans(story.text, _of_story(story, spans), story.regions)
         repaired = read_printed(story.text, repaired)
         layouts.append(lay_out(story.text, repaired, story.mask))
-    links = link(layouts, tools.linker)
-    outer = [quote_rows(*each) for each in zip(stories, layouts, links, strict=True)]
-    inner = inner_rows(stories, outer, tagger=tools.tagger, linker=tools.linker)
-    return [_in_order(*each) for each in zip(outer, inner, strict=True)]
+    return layouts
 
 
 def _of_story(story: Story, spans: Sequence[Span]) -> list[Span]:

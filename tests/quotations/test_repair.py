@@ -33,3 +33,13 @@ def repaired(text, **spans):
 ])
 def test_contents_begin_and_end_where_they_must(text, cue, content, expected):
     assert repaired(text, cue=cue, content=content) == expected
+
+
+def test_who_was_quoted_as_saying_something_is_the_source():
+    text = "“We will not pay,” Mr Holm was quoted as saying."
+    assert repaired(text, content="Mr Holm", cue="was quoted as saying") == []
+
+
+def test_what_was_said_to_be_so_stays_content():
+    text = "Mr Holm was reported to be ill."
+    assert repaired(text, content="Mr Holm", cue="was reported") == ["Mr Holm"]

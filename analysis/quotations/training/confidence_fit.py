@@ -15,12 +15,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from analysis.quotations.confidence import JUDGED, MODEL, SIGNS, signs_of
-from analysis.quotations.layout import Layout, lay_out
+from analysis.quotations.extract import find_layouts
+from analysis.quotations.layout import Layout
 from analysis.quotations.linker import Link, link, load_linker
-from analysis.quotations.marks import mask_of, quoted_regions
-from analysis.quotations.printed import read_printed
-from analysis.quotations.repair import repair_spans
-from analysis.quotations.tagger import load_tagger, tag_texts
+from analysis.quotations.story import make_story
+from analysis.quotations.tagger import load_tagger
 from analysis.quotations.training.data import left_out
 from analysis.quotations.training.linker_data import Gold, read_gold
 
@@ -76,12 +75,8 @@ def _characters(text: str, layout: Layout, spans: object) -> set[int]:
 
 def judged(articles: Sequence[Gold], tagger: Path | None) -> Judged:
     """Tag, link and judge some articles."""
-    layouts = []
-    tagged = tag_texts([article.text for article in articles], load_tagger(tagger))
-    for article, spans in zip(articles, tagged, strict=True):
-        regions = quoted_regions(article.text)
-        repaired = read_printed(article.text, repair_spans(article.text, spans, regions))
-        layouts.append(lay_out(article.text, repaired, mask_of(len(article.text), regions)))
+    stories = [make_story(article.name, article.text) for article in articles]
+    layouts = find_layouts(stories, load_tagger(tagger))
     signs, right = [], []
     for article, layout, own in zip(articles, layouts, link(layouts, load_linker()), strict=True):
         signs.append(signs_of(article.text, layout, own))
