@@ -3,11 +3,24 @@
 import numpy as np
 import pytest
 
-from analysis.quotations.chain import TAGS, best_tags, legal, posteriors, runs
+from analysis.quotations.chain import (
+    TAGS,
+    best_tags,
+    forward_backward,
+    legal,
+    posteriors,
+    runs,
+)
 from analysis.quotations.pieces import normalise, split_words
 from analysis.quotations.tagger import Span, load_tagger, model_hash, tag_texts, tag_words
 from analysis.quotations.training.augment import vary
-from analysis.quotations.training.data import Article, flatten
+from analysis.quotations.training.data import (
+    IGNORED,
+    Article,
+    Marked,
+    build_window,
+    flatten,
+)
 
 HOSTILE = [
     "",
@@ -152,7 +165,8 @@ def test_viterbi_and_posteriors_agree_on_clear_scores() -> None:
     scores = rng.normal(0, 8, (5, 9, len(TAGS))).astype(np.float32)
     length = np.array([9, 7, 5, 3, 1])
     follow = legal(np.zeros((len(TAGS), len(TAGS))))
-    tags, sure = best_tags(scores, length, follow), posteriors(scores, length, follow)
+    tags = best_tags(scores, length, follow)
+    sure = posteriors(*forward_backward(scores, length, follow))
     for row, n in enumerate(length):
         assert sure[row, :n].sum(1) == pytest.approx(np.ones(n), abs=1e-4)
         clear = sure[row, :n].max(1) > 0.9
@@ -167,3 +181,14 @@ def test_runs_of_tags() -> None:
     assert runs(np.array([0, 1, 2, 1, 5, 6, 0, 3])) == [
         (0, 1, 3), (0, 3, 4), (2, 4, 6), (1, 7, 8),
     ]  # fmt: skip
+
+
+def test_a_window_knows_the_pieces_of_its_words_heads() -> None:
+    table = load_tagger().pieces
+    words = split_words("Pemberley fell\nthen rose", table)
+    heads = np.array([[7, 8, 1], [7, 8, 1], [7, 8, 3], [7, 8, 0]])
+    window = build_window(Marked(words, np.zeros(4, np.int64), heads), 0, 3, table)
+    fell = 1 + words.first[1]
+    assert window.syntax[1].tolist() == [7, 8, fell]
+    assert window.syntax[fell].tolist() == [7, 8, 0], "the head of a sentence has none"
+    assert window.syntax[fell + 2].tolist() == [7, 8, IGNORED], "its head lies outside"

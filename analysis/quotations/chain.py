@@ -40,12 +40,16 @@ def best_tags(scores: np.ndarray, length: np.ndarray, follow: np.ndarray) -> np.
     return tags
 
 
-def posteriors(scores: np.ndarray, length: np.ndarray, follow: np.ndarray) -> np.ndarray:
-    """Give every tag's probability at every word, given the whole window (forward-backward)."""
+def forward_backward(
+    scores: np.ndarray, length: np.ndarray, follow: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weigh every tag by all that may stand before it, itself included, and by all behind it.
+
+    Each word's weights are scaled on their own: compare tags at one word, not words.
+    """
     width = scores.shape[1]
     move = np.exp(follow)
-    peak = scores.max(2, keepdims=True)
-    own = np.exp(scores - peak)
+    own = np.exp(scores - scores.max(2, keepdims=True))
     ahead, behind = own.copy(), np.ones_like(own)
     ahead[:, 0, 2::2] = 0.0
     ahead[:, 0] /= ahead[:, 0].sum(1, keepdims=True)
@@ -56,6 +60,11 @@ def posteriors(scores: np.ndarray, length: np.ndarray, follow: np.ndarray) -> np
         step = (behind[:, t + 1] * own[:, t + 1]) @ move.T
         step /= step.sum(1, keepdims=True) + 1e-30
         behind[:, t] = np.where((t + 1 < length)[:, None], step, 1.0)
+    return ahead, behind
+
+
+def posteriors(ahead: np.ndarray, behind: np.ndarray) -> np.ndarray:
+    """Give every tag's probability at every word, given the whole window."""
     both = ahead * behind
     return both / (both.sum(2, keepdims=True) + 1e-30)
 

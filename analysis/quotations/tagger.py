@@ -17,7 +17,16 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 
-from analysis.quotations.chain import LABELS, best_tags, legal, posteriors, runs
+from analysis.quotations.chain import (
+    LABELS,
+    TAGS,
+    best_tags,
+    forward_backward,
+    legal,
+    posteriors,
+    runs,
+)
+from analysis.quotations.edges import Reading, settle
 from analysis.quotations.pieces import PieceTable, Words, load_pieces, split_words
 from analysis.quotations.windows import (
     Stream,
@@ -78,11 +87,20 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """A loaded model: its session, word pieces and scores of tag after tag."""
+    """A loaded model: its session, word pieces and scores of tag after tag.
+
+    For every piece the session gives a score for each tag, then the piece's vector as the first
+    word of a span, then the one as the last.
+    """
 
     session: ort.InferenceSession
     pieces: PieceTable
     follow: np.ndarray
+
+    @property
+    def columns(self) -> int:
+        """Count what the session gives for every piece."""
+        return self.session.get_outputs()[0].shape[2]
 
 
 def load_tagger(path: str | Path | None = None, *, threads: int = 1) -> Tagger:
@@ -125,7 +143,7 @@ def tag_words(texts: Sequence[str], tagger: Tagger) -> list[Tagged]:
     words = [split_words(text, tagger.pieces) for text in texts]
     streams = [stream_of(each, tagger.pieces) for each in words]
     windows = [w for number, s in enumerate(streams) for w in windows_of(number, s)]
-    scores = [np.zeros((len(s.pieces), len(tagger.follow)), np.float32) for s in streams]
+    scores = [np.zeros((len(s.pieces), tagger.columns), np.float32) for s in streams]
     for batch in batches_of(windows):
         _run(batch, streams, tagger, scores)
     units = [own[s.unit] for own, s in zip(scores, streams, strict=True)]
@@ -193,34 +211,56 @@ def _decode(
     chains: list[tuple[int, int, int]],
     tagger: Tagger,
 ) -> list[Tagged]:
-    tags = [np.zeros(len(own), np.int8) for own in units]
-    probability = [np.zeros_like(own) for own in units]
+    spans: list[list[tuple[int, int, int]]] = [[] for _ in units]
+    probability = [np.zeros((len(own), len(TAGS)), np.float32) for own in units]
     chains = sorted(chains, key=lambda chain: chain[2] - chain[1])
     for at in range(0, len(chains), 64):
         some = chains[at : at + 64]
-        length = np.array([end - start for _, start, end in some])
-        scores = np.zeros((len(some), int(length.max()), len(tagger.follow)), np.float32)
+        found, sure = _decode_some([units[text][a:b] for text, a, b in some], tagger)
         for row, (text, start, end) in enumerate(some):
-            scores[row, : end - start] = units[text][start:end]
-        best = best_tags(scores, length, tagger.follow)
-        sure = posteriors(scores, length, tagger.follow)
-        for row, (text, start, end) in enumerate(some):
-            tags[text][start:end] = best[row, : end - start]
             probability[text][start:end] = sure[row, : end - start]
-    return [_tagged(*each) for each in zip(words, streams, tags, probability, strict=True)]
+        for row, label, first, last in found.tolist():
+            text, start, _ = some[row]
+            spans[text].append((label, start + first, start + last))
+    return [_tagged(*each) for each in zip(words, streams, spans, probability, strict=True)]
 
 
-def _tagged(words: Words, stream: Stream, tags: np.ndarray, probability: np.ndarray) -> Tagged:
+def _decode_some(some: list[np.ndarray], tagger: Tagger) -> tuple[np.ndarray, np.ndarray]:
+    """Spans (chain, label, first, last + 1) of some chains, and every tag's probability."""
+    length = np.array([len(own) for own in some])
+    given = np.zeros((len(some), int(length.max()), tagger.columns), np.float32)
+    for row, own in enumerate(some):
+        given[row, : len(own)] = own
+    scores, first, last = np.split(given, _split_at(tagger.columns), axis=2)
+    tags = best_tags(scores, length, tagger.follow)
+    spans = np.array([(row, *span) for row, own in enumerate(tags) for span in runs(own)], np.int64)
+    ahead, behind = forward_backward(scores, length, tagger.follow)
+    reading = Reading(length, scores, ahead, behind, first, last)
+    return settle(spans, reading, tagger.follow), posteriors(ahead, behind)
+
+
+def _split_at(columns: int) -> tuple[int, int]:
+    return len(TAGS), (columns + len(TAGS)) // 2
+
+
+def _tagged(
+    words: Words, stream: Stream, spans: list[tuple[int, int, int]], probability: np.ndarray
+) -> Tagged:
     is_word = np.ones(len(stream.pieces), bool)
     is_word[stream.marks] = False
     is_word = is_word[stream.unit]
     probability = probability[is_word]
-    sure = np.take_along_axis(probability, tags[is_word][:, None].astype(np.int64), 1)[:, 0]
     number = np.cumsum(is_word) - is_word
-    spans = []
-    for label, first, last in runs(tags):
+    found = []
+    for label, first, last in sorted(spans, key=lambda span: span[1]):
         a, b = int(number[first]), int(number[last - 1] + is_word[last - 1])
         if a < b:
-            score = min(1.0, round(float(sure[a:b].mean()), 4))
-            spans.append(Span(LABELS[label], int(words.start[a]), int(words.end[b - 1]), score))
-    return Tagged(words, probability, spans)
+            found.append(Span(LABELS[label], int(words.start[a]), int(words.end[b - 1]),
+                              _sure(probability[a:b], label)))
+    return Tagged(words, probability, found)
+
+
+def _sure(probability: np.ndarray, label: int) -> float:
+    """Give the mean probability of the tags of a span."""
+    begun, gone_on = probability[0, 1 + 2 * label], probability[1:, 2 + 2 * label]
+    return min(1.0, round(float((begun + gone_on.sum()) / len(probability)), 4))

@@ -89,15 +89,16 @@ def other_speakers(article: Article, rng: np.random.Generator) -> Article:
 
 
 def other_cues(article: Article, rng: np.random.Generator) -> Article:
-    """Swap a "said" behind its source for "told the court" and the like, the listener untagged."""
+    """Swap "said" for "told the court" and the like (listener untagged), "says" for "insists"."""
     spans, edits, cues = sorted(article.spans, key=lambda s: s[1]), [], {}
     for before, span in zip(spans, spans[1:], strict=False):
         label, a, b = span
-        if label != "cue" or article.text[a:b] != "said" or rng.random() > 0.35:
+        old = article.text[a:b]
+        if label != "cue" or old not in ("said", "says") or rng.random() > 0.35:
             continue
         follows = before[0] == "source" and not article.text[before[2] : a].strip()
         told = follows and rng.random() < 0.5 and article.text[b : b + 4] != " in "
-        new = pick("spoken to" if told else "said", rng)
+        new = pick("spoken to" if told and old == "said" else old, rng)
         cue = new.split(" ", 1)[0]
         edits.append((a, b, cue))
         if new != cue:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +26,15 @@ class Article:
 
 @dataclass(frozen=True)
 class Window:
-    """Pieces of one window; `tags` stand at first pieces, elsewhere ``IGNORED``."""
+    """Pieces of one window; `tags` stand at first pieces, elsewhere ``IGNORED``.
+
+    So does `syntax`, if known: relation, part of speech, piece of the head (0: none above it).
+    """
 
     pieces: np.ndarray
     quoted: np.ndarray
     tags: np.ndarray
+    syntax: np.ndarray | None = None
 
 
 def read_articles(folder: Path) -> list[Article]:
@@ -109,12 +113,26 @@ def tags_of(words: Words, spans: Iterable[tuple[str, int, int]]) -> np.ndarray:
     return tags
 
 
+@dataclass(frozen=True)
+class Marked:
+    """The words of an article, each with its tag and, if asked for, its syntax."""
+
+    words: Words
+    tags: np.ndarray
+    syntax: np.ndarray | None = None
+
+
+def mark(article: Article, table: PieceTable) -> Marked:
+    """Cut an article into words with tags."""
+    words = split_words(article.text, table)
+    return Marked(words, tags_of(words, article.spans))
+
+
 def windows(
-    article: Article, table: PieceTable, rng: np.random.Generator, longest: int = LONGEST
+    marked: Marked, table: PieceTable, rng: np.random.Generator, longest: int = LONGEST
 ) -> Iterator[Window]:
     """Cut an article at random: sometimes line by line, else in runs of 112 to 320 pieces."""
-    words = split_words(article.text, table)
-    tags = tags_of(words, article.spans)
+    words = marked.words
     if not len(words):
         return
     if rng.random() < 0.3:
@@ -125,7 +143,7 @@ def windows(
     for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True):
         offset = int(rng.integers(0, limit)) if len(cuts) == 0 else 0
         for c, d in _runs(words, int(a), int(b), limit - 2, offset):
-            yield build_window(words, tags, c, d, table)
+            yield build_window(marked, c, d, table)
 
 
 def _runs(words: Words, a: int, b: int, limit: int, offset: int) -> Iterator[tuple[int, int]]:
@@ -140,28 +158,43 @@ def _runs(words: Words, a: int, b: int, limit: int, offset: int) -> Iterator[tup
         a, budget = end, limit
 
 
-def build_window(words: Words, tags: np.ndarray, a: int, b: int, table: PieceTable) -> Window:
+def build_window(marked: Marked, a: int, b: int, table: PieceTable) -> Window:
     """Take words `a` to `b`, a start mark, and a mark after every line."""
-    pieces, quoted, marks = [table.start], [0], [IGNORED]
+    words, pieces, quoted, marks, places = marked.words, [table.start], [0], [IGNORED], []
     for i in range(a, b):
         if i > a and words.paragraph[i] != words.paragraph[i - 1]:
             pieces.append(table.paragraph)
             quoted.append(0)
             marks.append(0)
+        places.append(len(pieces))
         own = words.pieces[words.first[i] : words.first[i + 1]].tolist()
         pieces += own
         quoted += [int(words.quoted[i])] * len(own)
-        marks += [int(tags[i]), *[IGNORED] * (len(own) - 1)]
+        marks += [int(marked.tags[i]), *[IGNORED] * (len(own) - 1)]
     pieces.append(table.paragraph)
     quoted.append(0)
     marks.append(IGNORED)
-    return Window(np.array(pieces), np.array(quoted), np.array(marks))
+    syntax = None
+    if marked.syntax is not None:
+        syntax = _in_window(marked.syntax[a:b], a, np.array(places), len(pieces))
+    return Window(np.array(pieces), np.array(quoted), np.array(marks), syntax)
+
+
+def _in_window(syntax: np.ndarray, a: int, places: np.ndarray, width: int) -> np.ndarray:
+    """Spread the syntax of words over pieces; heads outside the window are ``IGNORED``."""
+    head = syntax[:, 2] - a
+    inside = (head >= 0) & (head < len(places))
+    piece = np.where(inside, places[np.where(inside, head, 0)], IGNORED)
+    piece[head == np.arange(len(places))] = 0
+    out = np.full((width, 3), IGNORED)
+    out[places] = np.column_stack([syntax[:, :2], piece])
+    return out
 
 
 def blanked(window: Window, share: float, rng: np.random.Generator) -> Window:
     """Hide a share of a window's word pieces (not marks), so that no single word decides."""
     hide = (rng.random(len(window.pieces)) < share) & (window.pieces >= FIRST_WORD)
-    return Window(np.where(hide, MASK, window.pieces), window.quoted, window.tags)
+    return replace(window, pieces=np.where(hide, MASK, window.pieces))
 
 
 def batches(found: list[Window], budget: int, rng: np.random.Generator) -> list[list[Window]]:

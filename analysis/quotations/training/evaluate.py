@@ -6,20 +6,21 @@ import numpy as np
 import torch
 
 from analysis.quotations.chain import LABELS, best_tags, legal, runs
-from analysis.quotations.pieces import PieceTable, Words, split_words
+from analysis.quotations.pieces import PieceTable
 from analysis.quotations.training.data import (
     IGNORED,
     Article,
+    Marked,
     Window,
     build_window,
-    tags_of,
+    mark,
 )
 from analysis.quotations.training.model import Tagger
 
 
-def fixed_windows(words: Words, tags: np.ndarray, table: PieceTable, limit: int) -> list[Window]:
+def fixed_windows(marked: Marked, table: PieceTable, limit: int) -> list[Window]:
     """Whole lines packed into windows of at most `limit` pieces; a long line is cut hard."""
-    found, a = [], 0
+    words, found, a = marked.words, [], 0
     cost = words.first[1:] + words.paragraph
     line_ends = np.append(np.flatnonzero(np.diff(words.paragraph)) + 1, len(words))
     while a < len(words):
@@ -27,7 +28,7 @@ def fixed_windows(words: Words, tags: np.ndarray, table: PieceTable, limit: int)
         end = int(np.searchsorted(cost, before + limit - 2, side="right"))
         whole = line_ends[(line_ends > a) & (line_ends <= end)]
         b = int(whole[-1]) if len(whole) else max(end, a + 1)
-        found.append(build_window(words, tags, a, b, table))
+        found.append(build_window(marked, a, b, table))
         a = b
     return found
 
@@ -45,6 +46,14 @@ def pad(batch: Sequence[Window]) -> tuple[torch.Tensor, ...]:
     return torch.from_numpy(pieces), torch.from_numpy(quoted), length, torch.from_numpy(tags)
 
 
+def pad_syntax(batch: Sequence[Window], width: int) -> torch.Tensor:
+    """Give the syntax of some windows as one tensor."""
+    known = np.full((len(batch), width, 3), IGNORED, np.int64)
+    for row, window in enumerate(batch):
+        known[row, : len(window.pieces)] = window.syntax
+    return torch.from_numpy(known)
+
+
 @torch.no_grad()
 def predict(model: Tagger, found: Sequence[Window]) -> list[np.ndarray]:
     """Best tags at the tagged pieces of every window."""
@@ -56,7 +65,7 @@ def predict(model: Tagger, found: Sequence[Window]) -> list[np.ndarray]:
         rows = order[at : at + 16]
         pieces, quoted, length, tags = pad([found[i] for i in rows])
         with torch.autocast("cpu", torch.bfloat16):
-            scores = model(pieces, quoted, length).float().numpy()
+            scores = model(pieces, quoted, length).scores.numpy()
         for row, i in enumerate(rows):
             own = scores[row][(tags[row] != IGNORED).numpy()][None]
             out[i] = best_tags(own, np.array([own.shape[1]]), follow)[0]
@@ -69,14 +78,14 @@ def span_figures(
     """Exact F1 (per cent) per label; `limit` None takes every line alone."""
     found: list[Window] = []
     for article in articles:
-        words = split_words(article.text, table)
-        tags = tags_of(words, article.spans)
+        marked = mark(article, table)
+        words = marked.words
         if limit:
-            found += fixed_windows(words, tags, table, limit)
+            found += fixed_windows(marked, table, limit)
         else:
             cuts = [0, *(np.flatnonzero(np.diff(words.paragraph)) + 1).tolist(), len(words)]
             for a, b in zip(cuts, cuts[1:], strict=False):
-                found += [build_window(words, tags, a, min(b, a + 400), table)] if a < b else []
+                found += [build_window(marked, a, min(b, a + 400), table)] if a < b else []
     gold, both, guessed = np.zeros(3), np.zeros(3), np.zeros(3)
     for window, tags in zip(found, predict(model, found), strict=True):
         right = set(runs(window.tags[window.tags != IGNORED]))

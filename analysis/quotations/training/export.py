@@ -12,6 +12,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from analysis.quotations.chain import TAGS
+from analysis.quotations.training.model import EDGE
+
 MS = "com.microsoft"
 HEADS, EPSILON = 12, 1e-12
 GELU_LOW = -0.17
@@ -37,15 +40,16 @@ class Graph:
 
 
 def build(weights: Mapping[str, np.ndarray], ranges: Mapping[str, np.ndarray]) -> bytes:
-    """Serialise the graph: pieces, quoted, length → tag scores of every piece."""
+    """Serialise the graph: pieces, quoted, length → tag scores and edge vectors of every piece."""
     graph = Graph()
     x = _embedding(graph, weights)
     depth = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
     for i in range(depth):
         x = _layer(graph, weights, ranges, f"layers.{i}", x)
-    graph.constant("head.w", weights["head.weight"].T)
-    graph.constant("head.b", weights["head.bias"])
-    graph.add("Add", [graph.add("MatMul", [x, "head.w"], "head"), "head.b"], "scores")
+    for kind in ("weight", "bias"):
+        both = np.concatenate([weights[f"head.{kind}"], weights[f"edges.{kind}"]])
+        graph.constant(f"head.{kind}", both.T)
+    graph.add("Add", [graph.add("MatMul", [x, "head.weight"], "head"), "head.bias"], "scores")
     return _model(graph).SerializeToString()
 
 
@@ -53,7 +57,9 @@ def _model(graph: Graph) -> onnx.ModelProto:
     def given(name: str, *shape: str) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, TensorProto.INT32, shape)
 
-    out = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ("windows", "width", "tags"))
+    columns = len(TAGS) + 2 * EDGE
+    shape = ("windows", "width", columns)
+    out = helper.make_tensor_value_info("scores", TensorProto.FLOAT, shape)
     inputs = [
         given("pieces", "windows", "width"),
         given("quoted", "windows", "width"),

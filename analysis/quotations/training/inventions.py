@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 KINDS = ("given", "family", "place", "people", "party", "media", "body")
-PHRASES = ("speakers", "spoken to", "said")
+PHRASES = ("speakers", "spoken to", "said", "says")
 
 
 @cache

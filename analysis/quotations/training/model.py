@@ -1,8 +1,9 @@
-"""The network: a small BERT, a linear layer and a chain of tags."""
+"""The network: a small BERT, a linear layer, a chain of tags and vectors of edges."""
 
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -15,6 +16,8 @@ from analysis.quotations.training.data import IGNORED
 # the sizes of all-MiniLM-L6-v2
 HIDDEN, INNER, LAYERS, HEADS = 384, 1536, 6, 12
 PIECES, PLACES = 30522, 512
+MIDDLE = 4  # the layer that learns grammar
+EDGE = 16  # numbers in a word's vector as an edge of a span
 EPSILON = 1e-12
 
 
@@ -52,21 +55,33 @@ class Tagger(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.head = nn.Linear(HIDDEN, len(TAGS))
+        self.edges = nn.Linear(HIDDEN, 2 * EDGE)
         self.follow = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.drop = nn.Dropout(dropout)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
 
-    def forward(self, pieces: Tensor, quoted: Tensor, length: Tensor) -> Tensor:
-        """Tag scores, (batch, pieces, tags)."""
+    def forward(self, pieces: Tensor, quoted: Tensor, length: Tensor) -> "Read":
+        """Read windows, (batch, pieces)."""
         t = pieces.shape[1]
         x = self.word(pieces) + self.place.weight[:t] + self.quoted(quoted)
         x = self.drop(self.norm(x))
         inside = torch.arange(t)[None, :] < length[:, None]
         bias = torch.where(inside, 0.0, -1e4)[:, None, None, :]
-        for layer in self.layers:
+        middle = x
+        for depth, layer in enumerate(self.layers, 1):
             x = layer(x, bias)
-        return self.head(self.drop(x)).float()
+            middle = x if depth == MIDDLE else middle
+        x = self.drop(x)
+        return Read(self.head(x).float(), self.edges(x).float(), middle)
+
+
+class Read(NamedTuple):
+    """What the network gives for every piece: scores of tags, vectors as edges, a middle layer."""
+
+    scores: Tensor
+    edges: Tensor
+    middle: Tensor
 
 
 @dataclass(frozen=True)
@@ -112,7 +127,7 @@ def gather_words(scores: Tensor, tags: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def load_base(model: Tagger, path: Path) -> None:
-    """Fill the model from all-MiniLM-L6-v2; the head stays as it is."""
+    """Fill the model from all-MiniLM-L6-v2; what that lacks stays as it is."""
     base, own = load_file(path), model.state_dict()
     for name, parts in _base_names().items():
         own[name] = torch.cat([base[part] for part in parts]).float()
@@ -153,7 +168,7 @@ def groups(model: Tagger, rate: float, head_rate: float, decay: float) -> list[d
             continue
         depth = int(name.split(".")[1]) if name.startswith("layers.") else -1
         lr = rate * decay ** (LAYERS - 1 - depth)
-        if name.startswith(("head", "follow")):
+        if name.startswith(("head", "follow", "edges")):
             lr = head_rate
         if name.startswith("quoted"):
             lr = math.sqrt(rate * head_rate)

@@ -20,7 +20,7 @@ def activation_ranges(model: Tagger, found: Sequence[Window]) -> dict[str, np.nd
     hooks = [
         module.register_forward_pre_hook(_watch(seen.setdefault(name, [])))
         for name, module in model.named_modules()
-        if isinstance(module, nn.Linear) and name != "head"
+        if isinstance(module, nn.Linear) and name not in ("head", "edges")
     ]
     model.eval()
     for window in found:

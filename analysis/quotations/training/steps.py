@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from analysis.quotations.chain import LABELS, TAGS
 from analysis.quotations.pieces import load_pieces
 from analysis.quotations.tagger import load_tagger, tag_texts
-from analysis.quotations.training.data import Article, read_articles, windows
+from analysis.quotations.training.data import Article, mark, read_articles, windows
 from analysis.quotations.training.export import build
 from analysis.quotations.training.export import save as save_graph
 from analysis.quotations.training.model import Tagger
@@ -46,7 +46,8 @@ def export(checkpoint: Path, corpus: Path, out: Path) -> None:
     shutil.copyfile(base_folder() / "tokenizer.json", out / "tokenizer.json")
     table = load_pieces(str(out / "tokenizer.json"))
     rng = np.random.default_rng(0)
-    found = [w for a in read_articles(corpus / "train")[::14] for w in windows(a, table, rng)]
+    marked = [mark(article, table) for article in read_articles(corpus / "train")[::14]]
+    found = [window for each in marked for window in windows(each, table, rng)]
     found = [found[i] for i in rng.permutation(len(found))[:CALIBRATION_WINDOWS]]
     model = Tagger(0.0)
     model.load_state_dict(load_file(checkpoint))

@@ -2,15 +2,14 @@
 
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-from analysis.quotations.pieces import PieceTable, load_pieces, split_words
+from analysis.quotations.pieces import PieceTable, load_pieces
 from analysis.quotations.training.augment import vary
 from analysis.quotations.training.data import (
     Article,
@@ -18,20 +17,25 @@ from analysis.quotations.training.data import (
     batches,
     blanked,
     left_out,
+    mark,
     read_articles,
-    tags_of,
     windows,
 )
-from analysis.quotations.training.evaluate import pad, span_figures
+from analysis.quotations.training.edges import edge_loss
+from analysis.quotations.training.evaluate import pad, pad_syntax, span_figures
 from analysis.quotations.training.model import (
+    Read,
     Tagger,
     chain_loss,
     gather_words,
-    gold_counts,
     groups,
     load_base,
 )
 from analysis.quotations.training.recipe import Recipe
+from analysis.quotations.training.syntax import Syntax, parse
+
+GRAMMAR = "syntax.safetensors"
+SYNTAX_RATE = 1e-3
 
 
 def fit(
@@ -44,7 +48,6 @@ def fit(
     articles = [a for split in splits for a in _learned(read_articles(corpus / split), recipe)]
     dev = read_articles(corpus / "dev")
     run = Run(recipe, table, base, out)
-    run.start_chain(articles)
     for epoch in range(run.resume(), recipe.epochs):
         run.one_epoch(articles, epoch)
         run.save(epoch)
@@ -62,28 +65,18 @@ class Run:
     def __init__(self, recipe: Recipe, table: PieceTable, base: Path, out: Path) -> None:
         self.recipe, self.table, self.out = recipe, table, out
         self.model = Tagger(recipe.dropout)
+        self.syntax = Syntax()
         if recipe.start:
             self.model.load_state_dict(load_file(recipe.start))
+            self.syntax.load_state_dict(load_file(Path(recipe.start).with_name(GRAMMAR)))
         else:
             load_base(self.model, base / "model.safetensors")
-        self.optimizer = torch.optim.AdamW(
-            groups(self.model, recipe.rate, recipe.head_rate, recipe.layer_decay), fused=True
-        )
+        own = groups(self.model, recipe.rate, recipe.head_rate, recipe.layer_decay)
+        own.append({"params": list(self.syntax.parameters()), "lr": SYNTAX_RATE,
+                    "peak": SYNTAX_RATE, "weight_decay": 0.01})
+        self.optimizer = torch.optim.AdamW(own, fused=True)
         self.mean = {k: v.clone() for k, v in self.model.state_dict().items()}
         self.step, self.steps = 0, 0
-
-    def start_chain(self, articles: Sequence[Article]) -> None:
-        """Begin the scores of tag after tag where the annotations are; from zero takes an epoch."""
-        if self.recipe.start:
-            return
-        tags = [tags_of(split_words(a.text, self.table), a.spans) for a in articles]
-        counts = gold_counts(torch.from_numpy(np.concatenate(tags))[None])
-        after = counts.after + 1
-        joint = after / after.sum()
-        apart = joint.sum(1, keepdim=True) * joint.sum(0, keepdim=True)
-        start = (joint / apart).log().clamp(-2, 2)
-        self.model.follow.data.copy_(start)
-        self.mean["follow"].copy_(start)
 
     def resume(self) -> int:
         """Load the last checkpoint, if there is one; the epoch to go on with."""
@@ -93,6 +86,7 @@ class Run:
         known = json.loads(state.read_text())
         self.step, self.steps = known["step"], known["steps"]
         self.model.load_state_dict(load_file(self.out / "last.safetensors"))
+        self.syntax.load_state_dict(load_file(self.out / GRAMMAR))
         self.mean = load_file(self.out / f"mean-{known['epoch']}.safetensors")
         moments = load_file(self.out / "moments.safetensors")
         for i, parameter in enumerate(self._learned()):
@@ -107,6 +101,7 @@ class Run:
     def save(self, epoch: int) -> None:
         """Write the weights, their average and the optimiser's moments."""
         save_file(self.model.state_dict(), self.out / "last.safetensors")
+        save_file(self.syntax.state_dict(), self.out / GRAMMAR)
         save_file(self.mean, self.out / f"mean-{epoch}.safetensors")
         moments = {
             f"{i}.{name}": value.contiguous()
@@ -140,22 +135,28 @@ class Run:
     def _order(self, articles: list[Article], epoch: int) -> list[list[Window]]:
         """Cut articles into batches, a part of them varied, a part of the pieces hidden."""
         recipe, rng = self.recipe, np.random.default_rng([self.recipe.seed, epoch])
-        found: list[Window] = []
-        for article in articles:
-            chosen = vary(article, rng) if rng.random() < recipe.varied else article
-            for window in windows(chosen, self.table, rng, recipe.longest):
-                found.append(blanked(window, recipe.blanked, rng))
+        chosen = [vary(a, rng) if rng.random() < recipe.varied else a for a in articles]
+        marked = [mark(article, self.table) for article in chosen]
+        if recipe.syntax:
+            parsed = parse([article.text for article in chosen], [m.words for m in marked])
+            marked = [replace(m, syntax=own) for m, own in zip(marked, parsed, strict=True)]
+        found = [
+            blanked(window, recipe.blanked, rng)
+            for each in marked
+            for window in windows(each, self.table, rng, recipe.longest)
+        ]
         return batches(found, recipe.budget, rng)
 
     def _one_step(self, batch: list[Window]) -> tuple[float, int]:
         pieces, quoted, length, tags = pad(batch)
         with torch.autocast("cpu", torch.bfloat16):
-            scores = self.model(pieces, quoted, length)
-        packed, gold = gather_words(scores.float(), tags)
+            read = self.model(pieces, quoted, length)
+            besides = self._besides(read, batch, length, tags)
+        packed, gold = gather_words(read.scores, tags)
         n = int((gold >= 0).sum())
         loss = chain_loss(packed, self.model.follow, gold)
         self.optimizer.zero_grad()
-        (loss / n).backward()
+        ((loss + besides) / n).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * self._factor()
@@ -163,6 +164,16 @@ class Run:
         self._average()
         self.step += 1
         return float(loss.detach()), n
+
+    def _besides(
+        self, read: Read, batch: list[Window], length: torch.Tensor, tags: torch.Tensor
+    ) -> torch.Tensor:
+        """Loss of what is learned besides the tags."""
+        loss = self.recipe.edges * edge_loss(read.edges, tags)
+        if self.recipe.syntax:
+            known = pad_syntax(batch, tags.shape[1])
+            loss = loss + self.recipe.syntax * self.syntax(read.middle, known, length)
+        return loss
 
     def _factor(self) -> float:
         warm = min(1.0, (self.step + 1) / self.recipe.warm_up)

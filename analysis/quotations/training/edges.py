@@ -1,0 +1,49 @@
+"""What the network learns about the edges of spans: which word ends what another begins."""
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as fn
+
+from analysis.quotations.training.data import IGNORED
+from analysis.quotations.training.model import EDGE
+
+
+def edge_loss(vectors: Tensor, tags: Tensor) -> Tensor:
+    """Cross-entropy of each span's end given its start and start given its end, summed.
+
+    `vectors` is (batch, pieces, 2 × ``EDGE``): each piece as a first word, then as a last;
+    `tags` (batch, pieces) has ``IGNORED`` where no word begins.
+    """
+    row, first, last = (torch.from_numpy(part) for part in span_edges(tags.numpy()))
+    as_first, as_last = vectors.split(EDGE, -1)
+    at = torch.arange(tags.shape[1])[None, :]
+    unread = tags[row] == IGNORED
+    ends = _products(as_first[row, first], as_last[row])
+    ends = ends.masked_fill(unread | (at < first[:, None]), -1e4)
+    starts = _products(as_last[row, last], as_first[row])
+    starts = starts.masked_fill(unread | (at > last[:, None]), -1e4)
+    return (
+        fn.cross_entropy(ends, last, reduction="sum")
+        + fn.cross_entropy(starts, first, reduction="sum")
+    )
+
+
+def _products(edge: Tensor, others: Tensor) -> Tensor:
+    return (edge[:, None] @ others.transpose(1, 2))[:, 0].float()
+
+
+def span_edges(tags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row, first and last piece of every span in an array of tags."""
+    found = []
+    for row, line in enumerate(tags):
+        at = np.flatnonzero(line != IGNORED)
+        own = line[at]
+        goes_on = np.append(own[1:] == own[:-1] + own[:-1] % 2, False) & (own > 0)
+        goes_on &= np.append(own[1:] % 2 == 0, False)
+        first = np.flatnonzero(own % 2 == 1)
+        stops = np.flatnonzero(~goes_on)
+        last = stops[np.searchsorted(stops, first)]
+        found += [(row, at[a], at[b]) for a, b in zip(first, last, strict=True)]
+    parts = np.array(found, np.int64).reshape(-1, 3)
+    return parts[:, 0].copy(), parts[:, 1].copy(), parts[:, 2].copy()
