@@ -88,7 +88,7 @@ def _goes_on(reading: Reading, move: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
     First where the word before is the span's first, then where it is another.
     """
-    weight = np.exp(reading.own) * reading.behind
+    weight = np.exp(reading.own - reading.own.max(2, keepdims=True)) * reading.behind
     total, own = weight @ move.T + TINY, weight[..., INSIDE]
     first, others = (own * move[before, INSIDE] / total[..., before]
                      for before in (INSIDE - 1, INSIDE))

@@ -24,6 +24,8 @@ from analysis.workbook import Settings, build_tables
 
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
+OUTLETS = {"other outlets (fictional)": ROOT / "tests" / "gold" / "outlets",
+           "other outlets (fictional), blind": ROOT / "tests" / "gold" / "outlets_blind"}
 FIGURES = ROOT / "analysis" / "quotations" / "model" / "figures.json"
 SHOWN = {
     "content_partial": "quotations found (half of the words or more), F1",
@@ -79,6 +81,8 @@ def main() -> None:
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
     figures |= measure("demo (fictional)", ROOT / "data" / "demo" / "articles",
                        ROOT / "data" / "demo" / "gold.jsonl")
+    for name, folder in OUTLETS.items():
+        figures |= measure(name, folder / "text", folder / "gold.jsonl")
     if CORPORA.is_dir():
         with tempfile.TemporaryDirectory() as folder:
             figures |= measure("Wikinews", gum_texts(Path(folder)),
