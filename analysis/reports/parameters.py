@@ -3,7 +3,8 @@
 papermill only logs an unknown parameter and injects a value of any type; here both are refused.
 A parameter's line is `name: type = value  # help`. The help's last words may bound it:
 `1..100` gives a range, `one of day, week, month` the choices; `folder` or `file` as its first
-word makes it a path, which is resolved against the folder the command was called from.
+word makes it a path, which is resolved against the folder the command was called from; `empty`
+says that it may be left empty.
 """
 
 import ast
@@ -121,6 +122,9 @@ def check_parameters(
 ) -> dict[str, object]:
     """Give the values with their right types, ready to inject.
 
+    Who names articles or tables of her own does not mean the demo's that stand beside them as
+    defaults: of `articles` and `topics`, what is not given is then empty.
+
     Parameters
     ----------
     notebook
@@ -141,7 +145,16 @@ def check_parameters(
     for name in given:
         if name not in known:
             raise unknown("parameter", name, known, where=where)
-    return {name: _value(known[name], value, where, Path(base)) for name, value in given.items()}
+    values = {name: _value(known[name], value, where, Path(base)) for name, value in given.items()}
+    return _no_demo(known, given) | values
+
+
+def _no_demo(known: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, object]:
+    """Empty the rest of the demo's defaults where a part of another corpus is given."""
+    if "tables_dir" not in given and not given.get("articles"):
+        return {}
+    return {name: "" for name in ("articles", "topics")
+            if name in known and "empty" in known[name].help}
 
 
 def _value(parameter: Parameter, value: object, where: str, base: Path) -> object:

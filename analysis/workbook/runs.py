@@ -58,7 +58,7 @@ def describe_run(
     return {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "fingerprint": stamp or fingerprint(paths, settings),
-        "paths": [str(path) for path in paths],
+        "paths": [str(Path(path).resolve()) for path in paths],
         "settings": {**vars(settings), "columns": dict(settings.columns)},
         "versions": versions(),
         "model_sha256": model_hash(),

@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
+from analysis.scale.corpus import open_tables
 from analysis.scale.partitions import cut_corpus
 from analysis.scale.place import Place, names_in, read_json, write_json
-from analysis.workbook import Settings
+from analysis.tables import Tables
+from analysis.workbook import Settings, save_tables
 
 
 def write_corpus(folder, n, skip=()):
@@ -52,3 +54,10 @@ def test_a_place_that_cannot_be_written_is_one_line(tmp_path):
 def test_a_broken_record_reads_as_empty(tmp_path):
     (tmp_path / "x.json").write_text("{")
     assert read_json(Place(str(tmp_path)), "x.json") == {}
+
+
+def test_tables_of_other_articles_are_not_written_over(tmp_path):
+    run = {"paths": [str(tmp_path / "mine.csv")]}
+    save_tables(Tables(run=run), tmp_path / "tables")
+    with pytest.raises(InputError, match=r"tables of other articles \(.*mine.csv\), not of"):
+        open_tables(tmp_path / "tables", articles=write_corpus(tmp_path, 2))
