@@ -4,7 +4,7 @@ papermill only logs an unknown parameter and injects a value of any type; here b
 A parameter's line is `name: type = value  # help`. The help's last words may bound it:
 `1..100` gives a range, `one of day, week, month` the choices; `folder` or `file` as its first
 word makes it a path, which is resolved against the folder the command was called from; `empty`
-says that it may be left empty.
+says that it may be left empty, `empty for NAME in the output folder` which file is meant then.
 """
 
 import ast
@@ -21,6 +21,7 @@ from analysis.errors import InputError, listed, nearest, unknown, wrong_value
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 _LINE = re.compile(r"^(?P<name>\w+): (?P<type>[\w\[\]]+) = (?P<value>.+?)(?:\s+# (?P<help>.+))?$")
 _RANGE = re.compile(r"(-?[\d.]*\d)\.\.(-?\d[\d.]*)$")
+_BESIDE = re.compile(r"empty for (\S+) in the output folder")
 _CHOICES = re.compile(r"one of ([\w, -]+)$")
 _TYPES = {
     "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false",
@@ -47,6 +48,12 @@ class Parameter:
     def is_path(self) -> bool:
         """Whether it names a file or a folder."""
         return self.help.startswith(("folder", "file"))
+
+    @property
+    def beside(self) -> str:
+        """The file of the output folder that an empty value means, if the help names one."""
+        match = _BESIDE.search(self.help)
+        return match[1] if match else ""
 
 
 def list_notebooks(folder: str | Path = NOTEBOOKS) -> dict[str, str]:
