@@ -178,9 +178,11 @@ def _repeated(article: dict, record: Record, source: Source, seen: Seen
     if not record.fields.get("article_id"):
         return Problem(record.row, "duplicate article", "An article with this outlet, title and "
                        f"text was there before, in {place}.")
+    advice = "Give one of the two files another name." if article_id == source.stem else (
+        "Give every article an id of its own, or leave the column out: "
+        "columns={\"article_id\": \"\"}.")
     return Problem(record.row, "duplicate id", f"The id '{article_id[:60]}' was there before, in "
-                   f"{place}. Give every article an id of its own, or leave the column out: "
-                   "columns={\"article_id\": \"\"}.")
+                   f"{place}. {advice}")
 
 
 def _file_row(source: Source, kind: str | None, tally: Tally) -> dict[str, object]:

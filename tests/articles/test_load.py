@@ -24,6 +24,14 @@ def test_texts_with_one_stem_in_two_folders_keep_apart(write, tmp_path):
     assert loaded.articles["article_id"].tolist() == ["x/01", "y/01", "02"]
 
 
+def test_texts_with_one_stem_below_two_paths_keep_apart(write, tmp_path, is_whole):
+    for name in ("x/01.txt", "y/01.txt", "y/02.txt"):
+        write(name, f"Text of {name}.")
+    loaded = is_whole(load_articles([tmp_path / "x", tmp_path / "y", tmp_path / "y" / "02.txt"]))
+    assert loaded.articles["article_id"].tolist() == ["x/01", "y/01", "02"]
+    assert loaded.rejected["detail"].str.contains("another name").tolist() == [True]
+
+
 def test_columns_are_guessed_dates_read_and_authors_split(write, text, is_whole):
     path = write("a.csv", "ID;Source;Headline;Publication Date;By-line;Desk;Link;Body\n"
                  f'1;Gazette;Tunnel late;05.03.2024 07:30;"By Mina Ortega and Tom Hale";News;'
