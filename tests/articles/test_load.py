@@ -189,12 +189,15 @@ def test_batches_joined_are_the_whole(write, tmp_path):
 def test_only_keeps_hosts_and_dates_and_counts_the_rest(write, is_whole):
     rows = [{"url": "https://news.a.example/1", "date": "2024-03-01", "text": "One."},
             {"url": "https://b.example/2", "date": "2024-03-01", "text": "Two."},
-            {"url": "https://a.example/3", "date": "2023-03-01", "text": "Three."}]
+            {"url": "https://a.example/3", "date": "2023-03-01", "text": "Three."},
+            {"url": "https://a.example/4", "text": "Undated."}]
     path = write("a.json", json.dumps(rows))
     only = Only(hosts=("a.example",), since=pd.Timestamp("2024-01-01"))
     loaded = is_whole(load_articles(path, only=only))
     assert loaded.articles["text"].tolist() == ["One."]
-    assert "2 records of other hosts or dates left out, as asked" in loaded.files["note"][0]
+    assert loaded.files["note"][0] == (
+        "2 records of other hosts or dates left out, as asked; "
+        "1 records without a date left out, since days were asked for")
 
 
 def test_a_filter_or_language_that_means_nothing_is_refused(write):
