@@ -86,8 +86,8 @@ def portfolio(
     reports: Annotated[Path, typer.Argument(help="YAML file that lists the reports")],
     out: Out, *,
     only: Annotated[str, typer.Option(help="only reports whose name contains this")] = "",
-    limit: Annotated[int, typer.Option(help="at most so many reports; 0 for all")] = 0,
-    workers: Annotated[int, typer.Option(help="worker processes; 0 for one per core")] = 0,
+    limit: Annotated[int, typer.Option(help="at most so many reports; 0 for all", min=0)] = 0,
+    workers: Annotated[int, typer.Option(help="worker processes; 0 for one per core", min=0)] = 0,
     continue_on_error: Annotated[
         bool, typer.Option(help="go on after a report failed")
     ] = True,

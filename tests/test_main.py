@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
 
 from analysis import __main__ as command_line
 
@@ -45,6 +46,14 @@ def test_bad_input_is_one_line_and_exit_code_2(places, command, message):
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert message in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--workers", "--limit"])
+def test_fewer_than_none_is_refused(option):
+    words = ["portfolio", "x.yml", "--out", "o", option, "-1"]
+    result = CliRunner().invoke(command_line.app, words)
+    assert result.exit_code == 2
+    assert "greater than or equal to 0" in result.output
 
 
 @pytest.mark.parametrize("error", [

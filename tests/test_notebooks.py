@@ -12,7 +12,7 @@ from gold_tables import gold_tables
 from inprocess import given_for, run_in_process
 from nbstripout import strip_output
 
-from analysis.reports import read_parameters
+from analysis.reports import check_parameters, read_parameters
 from analysis.tables import Tables
 from analysis.workbook import save_tables
 
@@ -39,6 +39,19 @@ def test_nbstripout_finds_nothing_to_strip(path):
 
 def test_every_parameter_can_be_read_and_has_help(path):
     assert all(item.help for item in read_parameters(path).values())
+
+
+def test_every_path_among_the_parameters_is_read_as_one(path):
+    found = read_parameters(path).values()
+    paths = [item for item in found if "/" in str(item.default) or re.search(
+        r"\b(file|folder|csv|yml)\b", item.help, re.IGNORECASE)]
+    assert [item.name for item in paths if not item.is_path] == []
+
+
+def test_a_file_that_a_notebook_makes_may_be_missing(path, tmp_path):
+    made = {item.name for item in read_parameters(path).values() if item.beside}
+    given = check_parameters(path, dict.fromkeys(made, "new"), base=tmp_path)
+    assert given == dict.fromkeys(made, str(tmp_path / "new"))
 
 
 def test_the_title_is_a_question_or_a_call(path):

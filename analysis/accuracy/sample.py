@@ -200,6 +200,8 @@ def open_sample(sample: pd.DataFrame, path: str | Path) -> pd.DataFrame:
         If the file cannot be written or read.
     """
     path = Path(path)
+    if path.is_dir():
+        raise InputError(f"{path} is a folder. Name a file in it, such as {path / 'sample.csv'}.")
     if not path.exists():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -45,7 +45,7 @@ def mark_skipped(articles: pd.DataFrame) -> pd.DataFrame:
     a label or credit. The article's own headline, where the text holds it, is not marked.
     """
     check(articles, "articles", needs=("text",))
-    paragraphs = [split_paragraphs(text) for text in articles["text"]]
+    paragraphs = [split_paragraphs(text) for text in articles["text"].fillna("")]
     outlets = articles["outlet"] if "outlet" in articles else pd.Series([""] * len(articles))
     repeated = find_boilerplate(outlets, paragraphs)
     spans = [_spans(found, places) for found, places in zip(paragraphs, repeated, strict=True)]

@@ -79,7 +79,7 @@ def signatures(articles: pd.DataFrame) -> pa.Table:
     """
     skipped = articles.get("skipped", pd.Series([[]] * len(articles)))
     authors = articles.get("authors", pd.Series([[]] * len(articles)))
-    rows = zip(articles["text"], skipped, authors, articles["outlet"], strict=True)
+    rows = zip(articles["text"].fillna(""), skipped, authors, articles["outlet"], strict=True)
     made = [_signature(text, spans, names, outlet) for text, spans, names, outlet in rows]
     return pa.table({
         "article_id": pa.array(articles["article_id"], pa.string()),

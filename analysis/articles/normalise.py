@@ -31,6 +31,7 @@ class Tally:
     bad_dates: list[str] = field(default_factory=list)
     ambiguous: int = 0
     left_out: int = 0
+    undated: int = 0  # of those left out
     notes: list[str] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)
 

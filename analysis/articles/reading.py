@@ -128,8 +128,9 @@ def _rows(events: Iterator[Event], source: Source, *, options: Options, tally: T
         found: dict[str, object] | Problem | None = event if isinstance(event, Problem) else None
         if isinstance(event, Record):
             found = make_article(event, options=options, tally=tally, day_first=day_first)
-            if isinstance(found, dict) and _is_left_out(found, event, options.only):
+            if isinstance(found, dict) and (reason := _left_out(found, event, options.only)):
                 tally.left_out += 1
+                tally.undated += reason == "undated"
                 continue
         if isinstance(found, dict):
             found = _repeated(found, event, source, seen) or found
@@ -154,13 +155,16 @@ def _learn(fact: Fact, tally: Tally) -> None:
         tally.facts[fact.name] = fact.value
 
 
-def _is_left_out(article: dict[str, object], record: Record, only: Only) -> bool:
+def _left_out(article: dict[str, object], record: Record, only: Only) -> str:
+    """Say why an article is not among those asked for; "" where it is."""
     if only.hosts and not is_host(str(article["url"] or ""), only.hosts):
-        return True
-    moment = article["published"] or parse_date(record.fields.get("crawled"))
+        return "other host"
     if not (only.since or only.until):
-        return False
-    return moment is None or not _lies_between(moment, only)
+        return ""
+    moment = article["published"] or parse_date(record.fields.get("crawled"))
+    if moment is None:
+        return "undated"
+    return "" if _lies_between(moment, only) else "other date"
 
 
 def _lies_between(moment: datetime, only: Only) -> bool:
@@ -178,9 +182,11 @@ def _repeated(article: dict, record: Record, source: Source, seen: Seen
     if not record.fields.get("article_id"):
         return Problem(record.row, "duplicate article", "An article with this outlet, title and "
                        f"text was there before, in {place}.")
+    advice = "Give one of the two files another name." if article_id == source.stem else (
+        "Give every article an id of its own, or leave the column out: "
+        "columns={\"article_id\": \"\"}.")
     return Problem(record.row, "duplicate id", f"The id '{article_id[:60]}' was there before, in "
-                   f"{place}. Give every article an id of its own, or leave the column out: "
-                   "columns={\"article_id\": \"\"}.")
+                   f"{place}. {advice}")
 
 
 def _file_row(source: Source, kind: str | None, tally: Tally) -> dict[str, object]:
@@ -203,8 +209,11 @@ def _notes(tally: Tally) -> Iterator[str]:
         yield f"{tally.ambiguous} dates such as 03/04/2024 were read month first"
     if tally.repaired:
         yield f"{tally.repaired} texts repaired"
-    if tally.left_out:
-        yield f"{tally.left_out} records of other hosts or dates left out, as asked"
+    if tally.left_out > tally.undated:
+        others = tally.left_out - tally.undated
+        yield f"{others} records of other hosts or dates left out, as asked"
+    if tally.undated:
+        yield f"{tally.undated} records without a date left out, since days were asked for"
 
 
 def _sha256(source: Source) -> str | None:

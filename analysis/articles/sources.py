@@ -5,6 +5,7 @@ encrypted file or an archive nested deeper than two is one rejected row each, an
 """
 
 import gzip
+import os
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -30,17 +31,32 @@ def find_sources(paths: Iterable[str | Path]) -> list[Source]:
     InputError
         If a path does not exist, or a folder holds no file.
     """
-    found: list[Source] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            found += _in_folder(path)
-        elif path.is_file():
-            found.append(_on_disk(path, stem=path.stem, given=True))
-        else:
-            raise InputError(_absent(path))
-    if not found:
+    given = [Path(path) for path in paths]
+    if not given:
         raise InputError("No path was given. Name at least one file or folder of articles.")
-    return found
+    found = [(file, path) for path in given for file in _files(path)]
+    stems = unique_stems(_below_all([file for file, _path in found], given))
+    return [_on_disk(file, stem=stem, given=file is path)
+            for (file, path), stem in zip(found, stems, strict=True)]
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return _in_folder(path)
+    if path.is_file():
+        return [path]
+    raise InputError(_absent(path))
+
+
+def _below_all(files: list[Path], given: list[Path]) -> list[str]:
+    """Name each file by its path below the folder that holds all that was given."""
+    folders = [os.path.normpath((path if path.is_dir() else path.parent).absolute())
+               for path in given]
+    try:
+        root = os.path.commonpath(folders)
+    except ValueError:  # two drives of Windows hold nothing in common
+        return [file.absolute().as_posix() for file in files]
+    return [Path(os.path.relpath(file, root)).as_posix() for file in files]
 
 
 def _absent(path: Path) -> str:
@@ -51,17 +67,18 @@ def _absent(path: Path) -> str:
     return f"{path} does not exist (found in {parent}: {listed(names)}). Check the name."
 
 
-def _in_folder(folder: Path) -> list[Source]:
+def _in_folder(folder: Path) -> list[Path]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not any(
         part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts))
     if not files:
         raise InputError(f"{folder} holds no file. Put the articles there, or name another folder.")
-    stems = unique_stems([path.relative_to(folder).as_posix() for path in files])
-    return [_on_disk(path, stem=stem) for path, stem in zip(files, stems, strict=True)]
+    return files
 
 
 def unique_stems(names: list[str]) -> list[str]:
-    """Give each file's stem, or its path without suffix where two files share a stem.
+    """Give each file's stem, or its path without suffix where two texts share a stem.
+
+    The same file twice keeps its stem: it is the same article.
 
     Examples
     --------
@@ -69,7 +86,7 @@ def unique_stems(names: list[str]) -> list[str]:
     ['a/01', 'b/01', '02']
     """
     paths = [PurePosixPath(name) for name in names]
-    texts = Counter(path.stem for path in paths if path.suffix.lower() in (".txt", ".text"))
+    texts = Counter(path.stem for path in {*paths} if path.suffix.lower() in (".txt", ".text"))
     return [path.stem if texts[path.stem] < 2 else path.with_suffix("").as_posix()
             for path in paths]
 

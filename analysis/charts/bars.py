@@ -53,8 +53,8 @@ def plot_shares(
     if table.empty:
         return no_chart("Nothing was counted, so there is nothing to draw.", table)
     if table["note"].eq("too few to say").all():
-        return no_chart(f"Too few to draw shares: {n_words(table)}. The table has the counts.",
-                        table)
+        return no_chart(f"Too few to draw shares: {n_words(table)} (copies of one text count as "
+                        "one). The table has the counts.", table)
     drawn, rest = _cut(table, min(top_n or _MOST, _MOST))
     heading = f"{title or f'Share of {of_what(table)} by {groups_word(table)}'} ({n_words(table)})"
     return Chart(_figure(drawn, heading=heading, note=note or rest, table=table),

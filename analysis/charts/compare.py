@@ -18,13 +18,13 @@ from analysis.charts.base import (
     shorten,
     styled,
 )
-from analysis.charts.words import of_what, word
+from analysis.charts.words import of_what, some, word
 
 _ROW = 0.62
 _MEASURES = {
     "effective_speakers": "effective number of speakers", "hhi": "concentration (HHI)",
     "shannon": "Shannon diversity", "evenness": "evenness",
-    "top_k_share": "share of the most quoted", "speakers": "speakers",
+    "top_k_share": "share of the {top_k} most quoted", "speakers": "speakers",
 }
 
 
@@ -132,14 +132,14 @@ def plot_diversity(
     rows = table[table["measure"] == measure].reset_index(drop=True) if len(table) else table
     if rows.empty or rows["note"].eq("too few to say").all():
         return no_chart("Too few quotations of known speakers to measure diversity.", rows)
-    name = _MEASURES.get(measure, measure)
+    name = _MEASURES.get(measure, measure).format(top_k=rows["top_k"].iloc[0])
     heading = title or f"{name[0].upper()}{name[1:]}"
     figure = new_figure(height=1.7 + _ROW * len(rows))
     shares = measure in {"evenness", "top_k_share"}
     with styled():
         axes = figure.axes[0]
         _draw_points(axes, rows, percent if shares else _number)
-        set_title(axes, f"{heading} (n = {int(rows['n'].sum()):,} quotations "
+        set_title(axes, f"{heading} (n = {some(int(rows['n'].sum()), 'quotation')} "
                   "with a known speaker)")
         axes.set_xlabel(f"{name}; lines: 95 % intervals over articles", loc="left")
     return Chart(figure, _alt_diversity(rows, name, percent if shares else _number), rows)
@@ -155,8 +155,7 @@ def _draw_points(axes: Axes, rows: pd.DataFrame, write: Callable[[float], str]) 
     labels = label_lines(rows["within"].replace("all", "all together"), width=40)
     for place, (row, label) in enumerate(zip(rows.itertuples(), labels, strict=True)):
         few = row.note == "too few to say"
-        articles = "article" if row.n_articles == 1 else "articles"
-        size = f"n = {row.n:,}, {row.n_articles:,} {articles}"
+        size = f"n = {row.n:,}, {some(row.n_articles, 'article')}"
         axes.annotate(label.replace("\n", " "), (0, place - 0.16), va="bottom",
                       xycoords=axes.get_yaxis_transform())
         axes.annotate(size, (1, place - 0.16), va="bottom", ha="right", fontsize=10,
@@ -179,8 +178,8 @@ def _draw_points(axes: Axes, rows: pd.DataFrame, write: Callable[[float], str]) 
 def _alt_diversity(rows: pd.DataFrame, name: str, write: Callable[[float], str]) -> str:
     known = rows[rows["note"] != "too few to say"].sort_values("value", kind="stable")
     most, least = known.iloc[-1], known.iloc[0]
-    text = (f"Points with intervals: {name}, {len(rows)} {'row' if len(rows) == 1 else 'rows'}, "
-            f"n = {int(rows['n'].sum()):,} quotations. Highest: "
+    text = (f"Points with intervals: {name}, {some(len(rows), 'row')}, "
+            f"n = {some(int(rows['n'].sum()), 'quotation')}. Highest: "
             f"{shorten(str(most['within']), 40)}, {write(most['value'])}")
     if len(known) > 1:
         text += f"; lowest: {shorten(str(least['within']), 40)}, {write(least['value'])}"
@@ -217,7 +216,7 @@ def plot_corrected(table: pd.DataFrame, *, title: str = "") -> Chart:
         axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
         axes.set_xlabel("share of quotations; lines: 95 % intervals", loc="left")
         set_title(axes, f"{title or 'As counted, and corrected for measured error'} "
-                  f"(n = {int(table['n_of'].max()):,} quotations)",
+                  f"(n = {some(int(table['n_of'].max()), 'quotation')})",
                   note="hollow square: as counted; filled circle: corrected by the checked sample")
     first = table.iloc[0]
     alt = (f"Pairs of points for {len(table)} groups, shares of {int(table['n_of'].max()):,} "

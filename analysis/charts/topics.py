@@ -19,7 +19,7 @@ from analysis.charts.base import (
     styled,
 )
 from analysis.charts.fonts import drawable
-from analysis.charts.words import word
+from analysis.charts.words import some, word
 
 _MOST_ROWS = 20
 _MOST_COLUMNS = 10
@@ -54,7 +54,7 @@ def plot_heatmap(table: pd.DataFrame, *, title: str = "", top_n: int = 12) -> Ch
     counts = table["by"].iloc[0] == "about"
     heading = title or f"Share of each {rows}'s quotations by {what}"
     n = int(cells.drop_duplicates("within")["n_of"].sum())
-    figure = _map(cells, heading=f"{heading} (n = {n:,} quotations)", counts=counts)
+    figure = _map(cells, heading=f"{heading} (n = {some(n, 'quotation')})", counts=counts)
     return Chart(figure, _map_alt(cells, heading, counts=counts), cells)
 
 
@@ -134,12 +134,12 @@ def _name_cells(axes: Axes, rows: list[str], columns: list[str]) -> None:
 
 def _map_alt(cells: pd.DataFrame, heading: str, *, counts: bool) -> str:
     best = cells.sort_values(["n" if counts else "value", "n"], ascending=False).iloc[0]
-    figure = f"{int(best['n'])} quotations" if counts else percent(best["value"])
+    figure = some(int(best["n"]), "quotation") if counts else percent(best["value"])
     first = shorten(str(best["within"]), 40), shorten(str(best["group"]), 40)
-    size = cells["within"].nunique(), cells["group"].nunique()
-    return (f"Heat map, {size[0]} rows by {size[1]} columns: {shorten(heading, 90)}. Highest: "
-            f"{first[0]} {'names' if counts else 'on'} {first[1]}, {figure} "
-            f"(n = {int(best['n'])} of {int(best['n_of'])}).")[:300]
+    rows, columns = cells["within"].nunique(), cells["group"].nunique()
+    return (f"Heat map, {some(rows, 'row')} by {some(columns, 'column')}: "
+            f"{shorten(heading, 90)}. Highest: {first[0]} {'names' if counts else 'on'} "
+            f"{first[1]}, {figure} (n = {int(best['n'])} of {int(best['n_of'])}).")[:300]
 
 
 def plot_distinctive_words(table: pd.DataFrame, *, title: str = "") -> Chart:
@@ -215,7 +215,7 @@ def plot_spread(table: pd.DataFrame, *, title: str = "", top_n: int = 10) -> Cha
     figure = new_figure(height=1.8 + 0.52 * len(dated))
     with styled():
         axes = figure.axes[0]
-        for place, row in enumerate(dated.itertuples()):
+        for place, (_index, row) in enumerate(dated.iterrows()):
             _uses(axes, row, place)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
@@ -227,23 +227,35 @@ def plot_spread(table: pd.DataFrame, *, title: str = "", top_n: int = 10) -> Cha
         set_title(axes, f"{heading} (n = {len(table):,})",
                   note="filled: first use; hollow: later uses")
     first = dated.iloc[0]
-    alt = (f"Timeline of the {len(dated)} widest-spread of {len(table)} quotations. Widest: "
-           f"{shorten(str(first['content']), 80)} ({first['speaker'] or 'speaker unknown'}), "
-           f"{first['n_articles']} articles of {first['n_outlets']} outlets from "
-           f"{first['first_published']:%Y-%m-%d}, first in {first['first_outlet']}.")
+    outlet = first["first_outlet"]
+    alt = (f"Timeline of the {len(dated)} widest-spread of {some(len(table), 'quotation')}. "
+           "Widest: "
+           f"{shorten(str(first['content']), 80)} ({_who(first['speaker'])}), "
+           f"{_where(first, ' of ')} from {first['first_published']:%Y-%m-%d}"
+           + (f", first in {outlet}." if isinstance(outlet, str) else "."))
     return Chart(figure, alt[:300], dated.drop(columns="uses").reset_index(drop=True))
 
 
-def _uses(axes: Axes, row: object, place: int) -> None:
-    days = [published for published, *_ in row.uses if pd.notna(published)]
+def _who(speaker: object) -> str:
+    return speaker if isinstance(speaker, str) else "speaker unknown"
+
+
+def _where(row: pd.Series, between: str) -> str:
+    """Say in how many articles, and of how many outlets where these are known."""
+    outlets = f"{between}{some(row['n_outlets'], 'outlet')}" if row["n_outlets"] else ""
+    return some(row["n_articles"], "article") + outlets
+
+
+def _uses(axes: Axes, row: pd.Series, place: int) -> None:
+    days = [published for published, *_ in row["uses"] if pd.notna(published)]
     days = [day.tz_convert(None).to_pydatetime() for day in days]
     axes.plot([days[0], days[-1]], [place, place], color=MUTED, linewidth=1)
     axes.plot(days[1:], [place] * (len(days) - 1), "o", color=PALETTE[0], markersize=7,
               markerfacecolor="white", markeredgewidth=1.5)
     axes.plot(days[:1], [place], "o", color=PALETTE[0], markersize=8)
-    who = row.speaker if isinstance(row.speaker, str) else "speaker unknown"
-    label = f"{who}: {shorten(str(row.content), 62 - min(len(who), 25))}"
-    outlets = f"{row.n_articles} articles, {row.n_outlets} outlets"
+    who = _who(row["speaker"])
+    label = f"{who}: {shorten(str(row['content']), 62 - min(len(who), 25))}"
+    outlets = _where(row, ", ")
     text = axes.annotate(
         drawable(f"{shorten(label, 52)}  ({outlets})", otherwise=f"({outlets})"),
         (0.0, place), xycoords=("axes fraction", "data"), xytext=(0, 8),

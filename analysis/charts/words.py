@@ -28,6 +28,17 @@ def of_what(table: pd.DataFrame) -> str:
     return _OF.get(unit, unit)
 
 
+def some(n: int, one: str) -> str:
+    """Give a number with its word.
+
+    Examples
+    --------
+    >>> some(1, "article"), some(2000, "article")
+    ('1 article', '2,000 articles')
+    """
+    return f"{n:,} {one}{'' if n == 1 else 's'}"
+
+
 def n_words(table: pd.DataFrame) -> str:
     """Give "n = 642 quotations in 40 articles"."""
     if table.empty:
@@ -43,4 +54,4 @@ def n_words(table: pd.DataFrame) -> str:
     parts = table["within_by"].iloc[0] in ("", "outlet", "section", "day", "week", "month")
     if unit == "articles" or not parts:
         return f"n = {n:,} {name}"
-    return f"n = {n:,} {name} in {articles:,} {'article' if articles == 1 else 'articles'}"
+    return f"n = {n:,} {name} in {some(articles, 'article')}"

@@ -117,10 +117,13 @@ def split_person(tables: Tables, correction: Correction) -> tuple[Tables, str, s
 
 
 def recount(tables: Tables) -> pd.DataFrame:
-    """Give the speakers with their numbers of articles and quotations counted anew."""
+    """Give the speakers with what follows from their quotations: their numbers, the one outlet."""
     by_speaker = tables.quotes.dropna(subset=["speaker_id"]).groupby("speaker_id")
     speakers = tables.speakers.copy()
     for column, counted in (("n_articles", by_speaker["article_id"].nunique()),
                             ("n_quotes", by_speaker.size())):
         speakers[column] = speakers["speaker_id"].map(counted).fillna(0).astype("Int64")
-    return speakers
+    outlets = tables.quotes["article_id"].map(tables.articles.set_index("article_id")["outlet"])
+    outlets = outlets.groupby(tables.quotes["speaker_id"])
+    only = outlets.first().where(outlets.nunique(dropna=False).eq(1))
+    return speakers.assign(outlet=speakers["speaker_id"].map(only).astype("str"))

@@ -8,6 +8,7 @@ from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, draw_weights,
 from analysis.measures.labels import label_voices
 
 _COLUMNS = ("within", "measure", "value", "low", "high", "n", "n_speakers", "n_articles", "note")
+_ASKED = ("within_by", "unit", "top_k")
 _USED = ["article_id", "copy_of", "n_words", "speaker_id"]
 _DRAWS = 50  # at once: bounds memory with 100,000 speakers
 
@@ -17,7 +18,7 @@ _WORDS = {
     "shannon": "Shannon entropy (0: a single voice)",
     "hhi": "Herfindahl index (1: a single voice)",
     "evenness": "evenness (1: all quoted alike)",
-    "top_k_share": "share of the most quoted few",
+    "top_k_share": "share of the {top_k} most quoted",
 }
 _WHOLE = 20  # from here on decimals say nothing
 
@@ -48,7 +49,7 @@ def count_diversity(
         `n_articles`, `note`. Measures: `speakers`; `effective_speakers` = exp(Shannon), the
         number of equally quoted speakers that would be as diverse; `shannon` (nats); `hhi` = sum
         of squared shares (Herfindahl, 1 = a single voice); `evenness` = shannon / ln(speakers);
-        `top_k_share`.
+        `top_k_share`. What was asked for stands in `within_by`, `unit` and `top_k`.
 
     Notes
     -----
@@ -65,9 +66,9 @@ def count_diversity(
         for name, part in known.groupby(labels, sort=True)
     ]
     if not parts:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in _COLUMNS})
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in (*_COLUMNS, *_ASKED)})
     table = pd.concat(parts, ignore_index=True)
-    return table.assign(within_by=within, unit=unit)[[*_COLUMNS, "within_by", "unit"]]
+    return table.assign(within_by=within, unit=unit, top_k=top_k)[[*_COLUMNS, *_ASKED]]
 
 
 def describe_diversity(diversity: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +76,8 @@ def describe_diversity(diversity: pd.DataFrame) -> pd.DataFrame:
     values = diversity["value"]
     pairs = zip(diversity["low"], diversity["high"], strict=True)
     return pd.DataFrame({
-        "what": diversity["measure"].map(_WORDS).fillna(diversity["measure"]),
+        "what": [_WORDS.get(measure, measure).format(top_k=top_k) for measure, top_k in
+                 zip(diversity["measure"], diversity["top_k"], strict=True)],
         "value": [f"{value:,.0f}" if value >= _WHOLE else f"{value:.2f}" for value in values],
         "95 % interval": [None if pd.isna(low) else
                           f"{low:,.0f} to {high:,.0f}" if high >= _WHOLE else

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.errors import unknown
+from analysis.errors import InputError, unknown
 
 UNITS = ("quotations", "words", "articles", "people")
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}  # a week starts on Monday
@@ -32,8 +32,11 @@ def label_voices(voices: pd.DataFrame, by: str) -> pd.Series:
     Raises
     ------
     InputError
-        If there is no such column.
+        If there is no such column, or these are no voices.
     """
+    if "copy_of" not in voices:
+        raise InputError("This table lacks what counting needs (it has no column 'copy_of'). "
+                         "Give what gather_voices(tables) gives.")
     if by in _SPECIAL:
         return _SPECIAL[by](voices)
     if by not in voices or by == "topics":

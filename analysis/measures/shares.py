@@ -163,11 +163,18 @@ def named_only(voices: pd.DataFrame) -> pd.DataFrame:
 
 
 def share_words(counted: pd.DataFrame, *, most: int = 3) -> str:
-    """Give the largest groups of a counted table as a sentence of figures for an index."""
+    """Give the largest groups of a counted table as a sentence of figures for an index.
+
+    Where too little was counted to say anything, no share is stated, as no chart draws one.
+    """
     shown = counted[~counted["group"].isin(NOT_STATED.values())]
     shown = shown[~shown["group"].str.startswith(f"{OTHERS} (")].head(most)
     if shown.empty:
         return "nothing was counted"
+    whole = shown.iloc[0]
+    if counted["note"].eq("too few to say").all():
+        return (f"too few to say ({whole['unit']}: {int(whole['n_of']):,}, articles: "
+                f"{int(whole['n_articles_of']):,})")
     parts = [f"{group} {100 * value:.0f} %" for group, value
              in zip(shown["group"], shown["value"], strict=True)]
-    return f"{', '.join(parts)} of {int(shown['n_of'].iloc[0]):,} {shown['unit'].iloc[0]}"
+    return f"{', '.join(parts)} of {int(whole['n_of']):,} {whole['unit']}"

@@ -167,16 +167,20 @@ def _key(notebook: Path, values: Mapping[str, object]) -> str:
     """One hash of all that decides a report: notebook, parameters, inputs, package."""
     digest = hashlib.sha256(notebook.read_bytes())
     digest.update(json.dumps(values, sort_keys=True).encode())
-    parameters = read_parameters(notebook)
-    paths = [
-        (notebook.parent / str(values.get(name, parameter.default)))
-        for name, parameter in sorted(parameters.items())
-        if parameter.is_path and name != "output_dir" and values.get(name, parameter.default)
-    ]
     package = Path(__file__).resolve().parents[1]
-    for path in [*paths, package]:
+    for path in [*_inputs(notebook, values), package]:
         digest.update(_stamp(path).encode())
     return digest.hexdigest()
+
+
+def _inputs(notebook: Path, values: Mapping[str, object]) -> Iterator[Path]:
+    """Give the files and folders a report reads, those of its output folder included."""
+    for name, parameter in sorted(read_parameters(notebook).items()):
+        value = values.get(name, parameter.default)
+        if parameter.is_path and name != "output_dir" and value:
+            yield notebook.parent / str(value)
+        elif parameter.beside:
+            yield Path(str(values.get("output_dir", ""))) / parameter.beside
 
 
 def _stamp(path: Path) -> str:

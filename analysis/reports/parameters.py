@@ -3,7 +3,8 @@
 papermill only logs an unknown parameter and injects a value of any type; here both are refused.
 A parameter's line is `name: type = value  # help`. The help's last words may bound it:
 `1..100` gives a range, `one of day, week, month` the choices; `folder` or `file` as its first
-word makes it a path, which is resolved against the folder the command was called from.
+word makes it a path, which is resolved against the folder the command was called from; `empty`
+says that it may be left empty, `empty for NAME in the output folder` which file is meant then.
 """
 
 import ast
@@ -20,6 +21,7 @@ from analysis.errors import InputError, listed, nearest, unknown, wrong_value
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 _LINE = re.compile(r"^(?P<name>\w+): (?P<type>[\w\[\]]+) = (?P<value>.+?)(?:\s+# (?P<help>.+))?$")
 _RANGE = re.compile(r"(-?[\d.]*\d)\.\.(-?\d[\d.]*)$")
+_BESIDE = re.compile(r"empty for (\S+) in the output folder")
 _CHOICES = re.compile(r"one of ([\w, -]+)$")
 _TYPES = {
     "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false",
@@ -46,6 +48,12 @@ class Parameter:
     def is_path(self) -> bool:
         """Whether it names a file or a folder."""
         return self.help.startswith(("folder", "file"))
+
+    @property
+    def beside(self) -> str:
+        """The file of the output folder that an empty value means, if the help names one."""
+        match = _BESIDE.search(self.help)
+        return match[1] if match else ""
 
 
 def list_notebooks(folder: str | Path = NOTEBOOKS) -> dict[str, str]:
@@ -121,6 +129,9 @@ def check_parameters(
 ) -> dict[str, object]:
     """Give the values with their right types, ready to inject.
 
+    Who names articles or tables of her own does not mean the demo's that stand beside them as
+    defaults: of `articles` and `topics`, what is not given is then empty.
+
     Parameters
     ----------
     notebook
@@ -141,7 +152,16 @@ def check_parameters(
     for name in given:
         if name not in known:
             raise unknown("parameter", name, known, where=where)
-    return {name: _value(known[name], value, where, Path(base)) for name, value in given.items()}
+    values = {name: _value(known[name], value, where, Path(base)) for name, value in given.items()}
+    return _no_demo(known, given) | values
+
+
+def _no_demo(known: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, object]:
+    """Empty the rest of the demo's defaults where a part of another corpus is given."""
+    if "tables_dir" not in given and not given.get("articles"):
+        return {}
+    return {name: "" for name in ("articles", "topics")
+            if name in known and "empty" in known[name].help}
 
 
 def _value(parameter: Parameter, value: object, where: str, base: Path) -> object:

@@ -49,7 +49,10 @@ def run_portfolio(
     title, plan = read_plan(reports)
     plan = [item for item in plan if only in item.name][: limit or None]
     if not plan:
-        raise InputError(f"{reports} has no report whose name contains '{only}'. Leave --only out.")
+        raise InputError(
+            f"{reports} has no report whose name contains '{only}'. Leave --only out." if only else
+            f"{reports} makes no report: for_each matches nothing in the tables. Mend it."
+        )
     base = reports.parent.resolve()
     known = {item.name: unchanged_report(
         item.notebook, item.parameters, out=out / item.name, name=item.name, base=base

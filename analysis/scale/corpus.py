@@ -7,7 +7,7 @@ corpus. A run that was killed goes on where it stopped; a second run works only 
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
+from analysis.errors import InputError, listed
 from analysis.progress import progress_bar
 from analysis.scale import place as files
 from analysis.scale.busy import Run
@@ -172,19 +173,31 @@ def open_tables(
 
     Up to date means: the same input files, settings, package and model as last time, and the
     same topics, aliases and corrections as far as they are given here. Without `articles` the
-    folder's tables are taken as they are.
+    folder's tables are taken as they are. Tables of other articles are never written over.
 
     Raises
     ------
     InputError
-        If neither tables nor articles are there.
+        If neither tables nor articles are there, or the tables are of other articles.
     """
     if articles:
         settings = Settings(model=model, topics=topics, aliases=aliases, corrections=corrections)
-        known = read_run(tables_dir).get("fingerprint", {})
-        if not is_current(known, fingerprint([articles], settings)):
+        known = read_run(tables_dir)
+        if not is_current(known.get("fingerprint"), fingerprint([articles], settings)):
+            _check_same(tables_dir, known, articles)
             with progress_bar("Making the tables", unit="articles", delay=0) as bar:
                 extract_corpus([articles], out=tables_dir, settings=settings,
                                progress=bar.set_description_str)
     return load_tables(tables_dir)
 
+
+
+def _check_same(tables_dir: str | Path, run: Mapping[str, object], articles: str | Path) -> None:
+    """Refuse to make tables afresh in a folder that holds those of other articles."""
+    noted = run.get("paths", [])
+    if run and [Path(path).resolve() for path in noted] != [Path(articles).resolve()]:
+        raise InputError(
+            f"{tables_dir} holds the tables of other articles ({listed(noted)}), not of "
+            f"{articles}. Leave articles empty to take them as they are, or name another "
+            "folder as tables_dir."
+        )

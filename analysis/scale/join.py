@@ -66,10 +66,13 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     staged = out.under(".new")
     try:
         counts = _stream(staged, work, keys, joint, topics, rejected)
-        record = describe_run(facts["paths"], settings, files=sources, counts=counts,
-                              stamp=facts["fingerprint"])
-        if settings.corrections or csv:
-            record.update(_finish(staged, settings, csv))
+        fate: Mapping[str, object] = {}
+        if settings.corrections:
+            counts, fate = _replay(staged, settings)
+        for name in TABLES if csv else ():
+            _write_csv(staged, name)
+        record = {**describe_run(facts["paths"], settings, files=sources, counts=counts,
+                                 stamp=facts["fingerprint"]), **fate}
         record["seconds"] = round(time.monotonic() - facts["started"], 1)
         files.write_json(staged, RUN_FILE, record)
     except InputError:
@@ -179,20 +182,12 @@ class _Writers:
                 stack.callback(writer.close)
 
 
-def _finish(staged: Place, settings: Settings, csv: bool) -> Mapping[str, object]:
-    """Replay corrections, which look at whole tables, and write CSV part by part.
-
-    Gives what became of the corrections, for the record.
-    """
-    fate: Mapping[str, object] = {}
-    if settings.corrections:
-        tables = correct(_tables(staged, TABLES), settings)
-        for name, frame in tables.frames().items():
-            files.write_parquet(staged, f"{name}.parquet", to_arrow(frame, name))
-        fate = tables.run
-    for name in TABLES if csv else ():
-        _write_csv(staged, name)
-    return fate
+def _replay(staged: Place, settings: Settings) -> tuple[dict[str, int], Mapping[str, object]]:
+    """Replay corrections, which look at whole tables; give the rows of each, and what became."""
+    tables = correct(_tables(staged, TABLES), settings)
+    for name, frame in tables.frames().items():
+        files.write_parquet(staged, f"{name}.parquet", to_arrow(frame, name))
+    return {name: len(frame) for name, frame in tables.frames().items()}, tables.run
 
 
 def _write_csv(staged: Place, name: str) -> None:

@@ -20,6 +20,7 @@ def summarize(locals_: Sequence[Local], alias: Alias | None) -> dict:
         "aliases": _aliases(rows),
         "n_articles": len({one.article_id for one in locals_ if one.row["n_quotes"]}),
         "n_quotes": sum(int(row["n_quotes"] or 0) for row in rows),
+        "outlet": _only({one.outlet for one in locals_ if one.row["n_quotes"]}),
     }
     if alias is not None:
         made["name"] = alias.name
@@ -43,6 +44,10 @@ def _name(locals_: Sequence[Local]) -> str:
                 counts[name] == counts[best] and fuller(name, best) == name):
             best = name
     return best
+
+
+def _only(values: set[str]) -> str | None:
+    return next(iter(values)) or None if len(values) == 1 else None
 
 
 def _most(values: Iterable[str | None]) -> str | None:

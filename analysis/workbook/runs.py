@@ -58,7 +58,7 @@ def describe_run(
     return {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "fingerprint": stamp or fingerprint(paths, settings),
-        "paths": [str(path) for path in paths],
+        "paths": [str(Path(path).resolve()) for path in paths],
         "settings": {**vars(settings), "columns": dict(settings.columns)},
         "versions": versions(),
         "model_sha256": model_hash(),
@@ -154,7 +154,10 @@ def summary_line(run: Mapping[str, object]) -> str:
 
 
 def loss_lines(run: Mapping[str, object], *, most: int = 10) -> list[str]:
-    """Say in one line each which files lost records, lack fields or were read with a note."""
+    """Say in one line each which files lost records, lack fields or were read with a note.
+
+    A last line says how many of the user's corrections do not fit, if any.
+    """
     lines = []
     for item in run.get("files", []):
         missing, note = item.get("missing_fields"), item.get("note")
@@ -166,4 +169,15 @@ def loss_lines(run: Mapping[str, object], *, most: int = 10) -> list[str]:
             facts += [str(note)] if note else []
             lines.append(f"  {item['source_file']}: {'; '.join(facts)}")
     more = len(lines) - most
-    return lines[:most] + ([f"  … and {more} more files, in run.json"] if more > 0 else [])
+    rest = [f"  … and {more} more files, in run.json"] if more > 0 else []
+    return lines[:most] + rest + _lost_corrections(run)
+
+
+def _lost_corrections(run: Mapping[str, object]) -> list[str]:
+    fates = run.get("corrections", [])
+    lost = [fate for fate in fates if fate["status"] == "does not fit"]
+    if not lost:
+        return []
+    first = lost[0]
+    return [f"  corrections: {len(lost)} of {len(fates)} do not fit, the first "
+            f"no. {first['no']} ({first['do']}): {first['detail']}; all in run.json"]

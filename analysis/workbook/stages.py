@@ -61,7 +61,7 @@ def build_tables(
     counts = {name: len(frame) for name, frame in tables.frames().items()}
     run = describe_run(paths, settings, files=loaded.files, counts=counts)
     run["seconds"] = round(time.monotonic() - started, 1)
-    return replace(tables, run=run)
+    return replace(tables, run={**run, **tables.run})
 
 
 def read_articles(paths: Sequence[str | Path], settings: Settings) -> "Loaded":

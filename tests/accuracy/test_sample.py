@@ -187,6 +187,11 @@ def test_what_was_checked_is_never_overwritten(tmp_path):
     assert set(kept["verdict"]) == {"right", "read"}
 
 
+def test_a_folder_is_no_place_for_a_sample(tmp_path):
+    with pytest.raises(InputError, match=r"is a folder\. Name a file in it, such as .*sample\.csv"):
+        open_sample(draw_sample(corpus(), n_quotes=5), tmp_path)
+
+
 def test_answers_of_the_desk_are_taken_over():
     sample = draw_sample(corpus(), n_quotes=60, n_articles=60)
     made = [Correction("speaker", article="a1", at="8-20 25-45", words="x", speaker="Bob"),

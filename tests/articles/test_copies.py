@@ -5,7 +5,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.articles import copies, find_copies, group_copies, load_articles, signatures
+from analysis.articles import (
+    copies,
+    find_copies,
+    group_copies,
+    load_articles,
+    mark_skipped,
+    signatures,
+)
 from analysis.articles.credits import find_credit
 from analysis.articles.sketches import sketch
 from analysis.errors import InputError
@@ -139,3 +146,10 @@ def test_the_demos_copies_are_found():
     copies = articles.set_index("article_id")["copy_of"].astype(object)
     assert {key: value for key, value in copies.dropna().items() if key in gold} == {
         key: value for key, value in gold.items() if value}
+
+
+def test_an_article_without_a_text_is_no_copy_and_nothing_of_it_is_skipped():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["Words of a story.", None]})
+    articles = articles.assign(outlet=None, published=None, title=None)
+    assert mark_skipped(articles)["skipped"].tolist() == [[], []]
+    assert find_copies(articles)["copy_of"].isna().all()

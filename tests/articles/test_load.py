@@ -24,6 +24,14 @@ def test_texts_with_one_stem_in_two_folders_keep_apart(write, tmp_path):
     assert loaded.articles["article_id"].tolist() == ["x/01", "y/01", "02"]
 
 
+def test_texts_with_one_stem_below_two_paths_keep_apart(write, tmp_path, is_whole):
+    for name in ("x/01.txt", "y/01.txt", "y/02.txt"):
+        write(name, f"Text of {name}.")
+    loaded = is_whole(load_articles([tmp_path / "x", tmp_path / "y", tmp_path / "y" / "02.txt"]))
+    assert loaded.articles["article_id"].tolist() == ["x/01", "y/01", "02"]
+    assert loaded.rejected["detail"].str.contains("another name").tolist() == [True]
+
+
 def test_columns_are_guessed_dates_read_and_authors_split(write, text, is_whole):
     path = write("a.csv", "ID;Source;Headline;Publication Date;By-line;Desk;Link;Body\n"
                  f'1;Gazette;Tunnel late;05.03.2024 07:30;"By Mina Ortega and Tom Hale";News;'
@@ -181,12 +189,15 @@ def test_batches_joined_are_the_whole(write, tmp_path):
 def test_only_keeps_hosts_and_dates_and_counts_the_rest(write, is_whole):
     rows = [{"url": "https://news.a.example/1", "date": "2024-03-01", "text": "One."},
             {"url": "https://b.example/2", "date": "2024-03-01", "text": "Two."},
-            {"url": "https://a.example/3", "date": "2023-03-01", "text": "Three."}]
+            {"url": "https://a.example/3", "date": "2023-03-01", "text": "Three."},
+            {"url": "https://a.example/4", "text": "Undated."}]
     path = write("a.json", json.dumps(rows))
     only = Only(hosts=("a.example",), since=pd.Timestamp("2024-01-01"))
     loaded = is_whole(load_articles(path, only=only))
     assert loaded.articles["text"].tolist() == ["One."]
-    assert "2 records of other hosts or dates left out, as asked" in loaded.files["note"][0]
+    assert loaded.files["note"][0] == (
+        "2 records of other hosts or dates left out, as asked; "
+        "1 records without a date left out, since days were asked for")
 
 
 def test_a_filter_or_language_that_means_nothing_is_refused(write):

@@ -124,7 +124,8 @@ def test_charts_of_nothing_say_so(voices):
 
 def test_small_n_is_written_and_not_drawn(voices):
     chart = plot_shares(count_speakers(voices.head(4)))
-    assert chart.alt.startswith("Too few to draw shares: n = 4 quotations in 2 articles")
+    assert chart.alt.startswith("Too few to draw shares: n = 4 quotations in 2 articles "
+                                "(copies of one text count as one)")
     assert not chart.figure.axes[0].patches
 
 

@@ -67,9 +67,17 @@ def test_spread_is_a_line_of_dots(voices):
                                            voices["article_id"].str[0]])
     chart = plot_spread(count_spread(families))
     fits(chart)
-    assert "7 articles of 1 outlets from 2026-03-02, first in B" in chart.alt
+    assert "7 articles of 1 outlet from 2026-03-02, first in B" in chart.alt
     assert len(chart.figure.axes[0].lines) == 3
     assert "uses" not in chart.table
+
+
+def test_spread_over_outlets_that_are_not_known_names_none(voices):
+    families = voices.assign(outlet=None, speaker=None, quote_family=[
+        "f" if n == "b" else None for n in voices["article_id"].str[0]])
+    chart = plot_spread(count_spread(families))
+    assert "of 1 quotation. " in chart.alt
+    assert chart.alt.endswith("(speaker unknown), 7 articles from 2026-03-02.")
 
 
 @pytest.mark.parametrize("draw", [

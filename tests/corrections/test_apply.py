@@ -43,6 +43,7 @@ def test_every_kind_of_correction_lands():
     assert speakers.loc["Ann Vale", "aliases"] == ["Ann Vale", "Ms Vale"]
     assert speakers.loc["Ann Vale", "n_quotes"] == 2
     assert speakers.loc["Bob Orr junior", "n_articles"] == 1
+    assert speakers.loc["Bob Orr junior", "outlet"] == "A"
 
 
 def test_a_missed_quotation_is_added_with_its_words():

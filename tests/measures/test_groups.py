@@ -137,6 +137,16 @@ def test_no_quotation_gives_a_typed_empty_table():
     assert share_words(empty) == "nothing was counted"
 
 
+def test_a_key_figure_states_no_share_where_no_chart_draws_one():
+    counted = count_speakers(voices_of(ROWS).head(4))
+    assert share_words(counted).startswith("too few to say (quotations: 4, articles: ")
+
+
+def test_a_table_that_is_no_table_of_voices_is_refused():
+    with pytest.raises(InputError, match=r"Give what gather_voices\(tables\) gives"):
+        count_speakers(voices_of(ROWS).drop(columns=["copy_of", "speaker"]))
+
+
 def test_a_large_corpus_is_dealt_into_blocks():
     rng = np.random.default_rng(0)
     rows = [(f"a{n}", "ann" if rng.random() < 0.3 else "bob", 1) for n in range(2500)]

@@ -11,6 +11,7 @@ from analysis.measures import (
     count_first_voices,
     count_over_time,
     count_positions,
+    describe_diversity,
 )
 
 from .frames import voices_of
@@ -34,6 +35,11 @@ def test_diversity_is_that_of_scipy():
     assert found["evenness"] == pytest.approx(entropy(counts, base=3))
     assert found["top_k_share"] == pytest.approx(0.5)
     assert found["speakers"] == 3
+
+
+def test_the_spread_in_words_says_how_many_count_as_the_most_quoted():
+    words = describe_diversity(count_diversity(voices_of(ROWS), top_k=2))
+    assert "share of the 2 most quoted" in words["what"].tolist()
 
 
 def test_a_single_voice_is_no_diversity():

@@ -86,6 +86,17 @@ def test_changed_parameters_run_again(made, tmp_path):
     assert not run_report(notebook, {"who": "Bea"}, out=report.folder).reused
 
 
+def test_a_file_of_the_output_folder_that_changed_runs_again(tmp_path):
+    asks = """checks: str = ""  # file, made if missing; empty for checks.csv in the output folder
+output_dir: str = "out"  # folder for results, made if missing"""
+    notebook = write(tmp_path, [("md", "# Is it?"), ("parameters", asks), ("code", "1")])
+    out = tmp_path / "out"
+    assert not run_report(notebook, {}, out=out).reused
+    assert run_report(notebook, {}, out=out).reused
+    (out / "checks.csv").write_text("checked")
+    assert not run_report(notebook, {}, out=out).reused
+
+
 def test_a_failed_run_keeps_its_notebook_and_still_becomes_a_page(tmp_path):
     notebook = write(tmp_path, [*OK, ("md", "## Here it breaks"), ("code", "1 / 0")])
     report = run_report(notebook, {}, out=tmp_path / "out")

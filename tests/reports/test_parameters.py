@@ -69,6 +69,16 @@ def test_a_path_counts_from_the_callers_folder(notebook, tmp_path):
     assert given == {"articles": str(tmp_path / "mine")}
 
 
+@pytest.mark.parametrize("own", ["articles", "tables_dir"])
+def test_a_corpus_of_ones_own_puts_the_demo_aside(tmp_path, own):
+    notebook = write(tmp_path, """articles: str = "demo"  # folder of articles; empty for none
+topics: str = "demo.csv"  # file of topics; empty for none
+tables_dir: str = "tables"  # folder of tables, made if missing
+gold: str = "gold"  # folder of gold""")
+    given = {own: str(tmp_path)}
+    assert check_parameters(notebook, given) == {"articles": "", "topics": ""} | given
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -55,7 +55,7 @@ def write_notebook(path, cells):
 def plan(tmp_path):
     write_notebook(tmp_path / "04_who.ipynb", CELLS)
     speakers = pd.DataFrame({"speaker_id": ["a", "b", "c"], "name": ["Ann <b>", "Bea", "Cid"],
-                             "n_quotes": [5, 9, 1]})
+                             "n_quotes": [5, 9, 1], "kind": "person"})
     save_tables(Tables(speakers=conform(speakers, "speakers"), run={"made": "x"}),
                 tmp_path / "tables")
     path = tmp_path / "reports.yml"
@@ -132,9 +132,40 @@ def test_a_killed_process_fails_its_own_report_and_no_other(tmp_path):
         ("parameter: speaker", "parameter: speker", r"no parameter 'speker'.*'speaker'"),
         ("reports:", "report:", r"has no list 'reports:'"),
         ("title: Speakers", "title: [", r"is not valid YAML"),
+        ("title: Speakers", "titel: Speakers", r"no key 'titel'.*Did you mean 'title'"),
+        ("{tables_dir: tables}", "{tabels_dir: tables}",
+         r"defaults has no parameter 'tabels_dir'.*Did you mean 'tables_dir'"),
+        ("{tables_dir: tables}", "[tables]", r"defaults = \['tables'\] is not names with values"),
+        ("title: Nobody", "parameters: [a]", r"parameters = \['a'\] is not names with values"),
+        ("{notebook: 04_who.ipynb, ", "{notebook: , ", "has no `notebook:`"),
+        ("{notebook: 04_who.ipynb, ", "{notebook: [2], ", "has no `notebook:`"),
+        ("top: 2", "top: many", "top = 'many' is not a whole number"),
+        ("top: 2", "kind: persn", "table speakers has no kind 'persn'"),
+        ("table: speakers, column: name", "table: mentions, kind: person, column: text",
+         "table mentions has no column 'kind'"),
+        ("table: speakers, column: name, parameter: speaker, top: 2",
+         "table: articles, column: outlet, every: month", "outlet' is not a column of dates"),
+        ("column: name", "column: aliases", "aliases' is not a column of single values"),
     ],
 )
 def test_a_plan_that_cannot_work_is_refused_before_anything_runs(plan, old, new, message):
-    plan.write_text(plan.read_text().replace(old, new, 1))
+    text = plan.read_text().replace(str(plan.parent / "04_who.ipynb"), "04_who.ipynb")
+    assert old in text
+    plan.write_text(text.replace(old, new, 1))
     with pytest.raises(InputError, match=message):
+        run_portfolio(plan, out=plan.parent / "out")
+
+
+def test_an_unquoted_number_names_a_notebook_and_blanks_count_as_unwritten(tmp_path):
+    (tmp_path / "plan.yml").write_text("title:\nreports:\n  - {notebook: 02, name: , title: }\n")
+    title, (report,) = read_plan(tmp_path / "plan.yml")
+    assert (title, report.name, report.title) == ("Reports", "02_who_is_quoted", "")
+
+
+def test_a_for_each_that_matches_nothing_is_told(plan):
+    empty = conform(pd.DataFrame({"name": []}), "speakers")
+    write_table(empty, "speakers", plan.parent / "tables/speakers.parquet")
+    lines = plan.read_text().splitlines(keepends=True)
+    plan.write_text("".join(line for line in lines if "name: fails" not in line))
+    with pytest.raises(InputError, match="for_each matches nothing"):
         run_portfolio(plan, out=plan.parent / "out")

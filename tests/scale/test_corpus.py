@@ -4,9 +4,12 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
+from analysis.scale import extract_corpus, piece
+from analysis.scale.corpus import open_tables
 from analysis.scale.partitions import cut_corpus
 from analysis.scale.place import Place, names_in, read_json, write_json
-from analysis.workbook import Settings
+from analysis.tables import Tables
+from analysis.workbook import Settings, read_run, save_tables
 
 
 def write_corpus(folder, n, skip=()):
@@ -52,3 +55,23 @@ def test_a_place_that_cannot_be_written_is_one_line(tmp_path):
 def test_a_broken_record_reads_as_empty(tmp_path):
     (tmp_path / "x.json").write_text("{")
     assert read_json(Place(str(tmp_path)), "x.json") == {}
+
+
+def test_the_counts_are_those_after_the_corrections(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        piece, "quote_articles", lambda articles, settings, threads: Tables(articles=articles))
+    (tmp_path / "mine.yml").write_text(
+        "- {do: add, article: a0, at: 20-31, words: it is day 0, speaker: Ann Lee}\n")
+    settings = Settings(language="", corrections=str(tmp_path / "mine.yml"))
+    corpus = write_corpus(tmp_path, 2)
+    assert "1 quotations, 1 speakers" in extract_corpus([corpus], out=tmp_path, settings=settings)
+    counts = read_run(tmp_path)["counts"]
+    assert (counts["quotes"], counts["speakers"]) == (1, 1)
+    assert read_run(tmp_path)["corrections"][0]["status"] == "applied"
+
+
+def test_tables_of_other_articles_are_not_written_over(tmp_path):
+    run = {"paths": [str(tmp_path / "mine.csv")]}
+    save_tables(Tables(run=run), tmp_path / "tables")
+    with pytest.raises(InputError, match=r"tables of other articles \(.*mine.csv\), not of"):
+        open_tables(tmp_path / "tables", articles=write_corpus(tmp_path, 2))

@@ -30,6 +30,13 @@ def test_the_same_full_name_is_one_person():
     assert one.startswith("ann-")
 
 
+def test_the_outlet_stands_where_one_alone_quotes_the_person():
+    frame = people(("a", "Ann Roe"), ("b", "Ann Roe"), ("c", "Ann Roe", {"n_quotes": 0}))
+    for last, found in (("A", "A"), ("B", "none")):
+        merged = merge_speakers(frame.assign(outlet=["A", last, "C"])).speakers
+        assert merged["outlet"].fillna("none").tolist() == [found]
+
+
 def test_the_same_surname_is_not_enough():
     found = ids(people(("a", "Bill Clay"), ("b", "Hillary Clay"), ("c", "Clay")))
     assert len(set(found)) == 3

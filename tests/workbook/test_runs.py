@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.errors import InputError
-from analysis.workbook import Settings, fingerprint, is_current
+from analysis.tables import Tables
+from analysis.workbook import Settings, build_tables, fingerprint, is_current, loss_lines
 
 
 @pytest.fixture
@@ -38,3 +39,19 @@ def test_tables_with_topics_serve_where_none_are_asked_for():
 def test_a_missing_settings_file_is_one_line(article):
     with pytest.raises(InputError, match="nowhere.csv does not exist"):
         fingerprint([article], Settings(topics="nowhere.csv"))
+
+
+def test_corrections_that_do_not_fit_are_told():
+    fates = [{"no": 1, "do": "add", "status": "applied", "detail": ""},
+             {"no": 2, "do": "reject", "status": "does not fit", "detail": "no such article"}]
+    assert loss_lines({"corrections": fates}) == [
+        "  corrections: 1 of 2 do not fit, the first no. 2 (reject): no such article; "
+        "all in run.json"]
+
+
+def test_a_run_in_memory_keeps_what_became_of_the_corrections(article, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.workbook.stages.quote_articles",
+                        lambda articles, _settings: Tables(articles=articles))
+    (tmp_path / "c.yml").write_text("- {do: reject, article: a, at: 0-4, words: One.}\n")
+    tables = build_tables([article], settings=Settings(corrections=str(tmp_path / "c.yml")))
+    assert [fate["do"] for fate in tables.run["corrections"]] == ["reject"]
