@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corrections.file import Correction, now, spans_text
+from analysis.corrections.quotes import kind_of
 from analysis.errors import InputError, listed
 from analysis.tables import Tables
 
@@ -162,6 +163,7 @@ def _differences(
     for item in left:
         yield Correction(
             "add", article=article, at=spans_text(item.content), speaker=item.speaker or "",
+            kind=kind_of(item.content, text),
             words=_words(item.content, text), cue=_words(item.cue, text),
             source=_words(item.source, text))
 

@@ -16,7 +16,7 @@ def new_quote(
     return {
         "quote_id": f"{article_id}:{spans[0][0]}-{spans[-1][1]}", "article_id": article_id,
         "content": content, "spans": [list(span) for span in spans],
-        "kind": correction.kind or _kind(spans, text),
+        "kind": correction.kind or kind_of(spans, text),
         "cue": correction.cue if cue else None, "cue_spans": cue,
         "stance": "neutral" if cue else None, "act": "statement",
         "source": correction.source if source else None, "source_spans": source,
@@ -41,7 +41,7 @@ def _near(words: str, spans: Sequence[tuple[int, int]], text: str) -> list[list[
     return [[best, best + len(words)]]
 
 
-def _kind(spans: Sequence[tuple[int, int]], text: str) -> str:
+def kind_of(spans: Sequence[tuple[int, int]], text: str) -> str:
     """Guess the kind: marks around the words, within them, or none."""
     first, last = spans[0][0], spans[-1][1]
     marks = "\"“”‘«»„'"
