@@ -126,8 +126,8 @@ def _weighted(table: pd.DataFrame, weights: np.ndarray, known: np.ndarray) -> pd
     effective = 1 / (part[known] ** 2 / n[known]).sum()
     low, high = _wilson(value * effective, effective)
     row = {"measure": "precision", "group": "all", "value": value, "low": low, "high": high,
-           "n": int(n.sum()), "n_right": int(table["n_right"].sum()), "n_effective": round(effective, 1),
-           "note": _note(n.sum())}
+           "n": int(n.sum()), "n_right": int(table["n_right"].sum()),
+           "n_effective": round(effective, 1), "note": _note(n.sum())}
     return pd.DataFrame([row])
 
 

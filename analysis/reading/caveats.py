@@ -62,13 +62,15 @@ def _rejected(rejected: pd.DataFrame) -> Rich:
 
 
 def _corrections(fates: Sequence[Mapping[str, object]]) -> list[Rich]:
-    """Say how many of the user's corrections were replayed, and which did not fit."""
+    """Say how many of the user's corrections were replayed, and which deserve a look."""
     if not fates:
         return []
     lost = [item for item in fates if item["status"] == "does not fit"]
-    rows = pd.DataFrame([[item[name] for name in ("do", "article", "words", "detail")]
-                         for item in lost], columns=["Correction", "Article", "Words", "Why not"])
-    shown = show_table(rows, caption="Corrections that no longer fit",
+    told = [item for item in fates if item["status"] == "applied" and item["detail"]]
+    rows = pd.DataFrame([[item[name] for name in ("do", "article", "words", "status", "detail")]
+                         for item in lost + told],
+                        columns=["Correction", "Article", "Words", "What became of it", "Detail"])
+    shown = show_table(rows, caption="Corrections that do not fit, or deserve a look",
                        empty="Every correction found its place.")
     return [sentence(f"{len(fates)} corrections were replayed, {len(lost)} do not fit."), shown]
 
@@ -97,8 +99,8 @@ def _accuracy(checked: str) -> Rich:
     )
     rows = pd.DataFrame(list(figures.items()), columns=["Measured", "Figure"])
     warning = checked or (
-        "Not checked on your corpus in this report: 06_check_a_sample tells how often the tools err "
-        "in a sample that you check. These figures from our own gold sets are the best guess."
+        "Not checked on your corpus in this report: 06_check_a_sample tells how often the tools "
+        "err in a sample that you check. These figures from our own gold sets are the best guess."
     )
     shown = show_table(rows, caption="Accuracy on gold sets", empty="No figures were measured.")
     return Rich(f"<p><strong>{escape(warning)}</strong></p>{shown.html}", warning + shown.text)

@@ -16,7 +16,6 @@ from analysis.accuracy import (
 from analysis.corrections import Correction
 from analysis.tables import Tables, conform
 
-
 COUNTED = pd.DataFrame({"group": ["direct", "indirect"], "n": [10, 50], "value": [1 / 6, 5 / 6],
                         "low": [0.1, 0.7], "high": [0.3, 0.9]})
 

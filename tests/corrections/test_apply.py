@@ -143,3 +143,23 @@ def test_spans_still_give_the_content():
     texts = dict(zip(made.articles["article_id"], made.articles["text"], strict=True))
     for row in made.quotes.itertuples():
         assert " ".join(texts[row.article_id][s:e] for s, e in row.spans) == row.content
+
+
+@pytest.mark.parametrize(("correction", "detail"), [
+    (Correction("speaker", **MAY, speaker="Bob Or"), "new speaker; nearest is 'Bob Orr'"),
+    (Correction("merge", people=("Ann Vale", "Ms Vale", "Zoe"), speaker="Ann Vale"),
+     "no speaker 'Zoe'"),
+    (Correction("split", people=("Bob Orr",), articles=("a2", "a9"), speaker="the ministry"),
+     "not quoted in a9"),
+], ids=["speaker", "merge", "split"])
+def test_a_name_or_article_that_is_not_there_is_told(correction, detail):
+    report = apply_corrections(corpus(), [correction]).report
+    assert report[["status", "detail"]].iloc[0].tolist() == ["applied", detail]
+
+
+def test_a_new_name_that_someone_has_makes_one_person_of_both():
+    made, report = apply_corrections(
+        corpus(), [Correction("merge", people=("Ms Vale",), speaker="Ann Vale")] * 2)
+    assert report["status"].tolist() == ["applied", "already so"]
+    assert made.speakers["name"].tolist().count("Ann Vale") == 1
+    assert (made.quotes["speaker_id"] == "ann").sum() == 3
