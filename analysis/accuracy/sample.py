@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.accuracy.error import about
 from analysis.errors import InputError, listed, nearest
-from analysis.tables import Tables, neutralise
+from analysis.tables import Tables, neutralise, read_delimited
 
 VERDICTS = ("right", "wrong speaker", "wrong topic", "wrong words", "no quotation", "unsure")
 PARTS = ("quotation", "article", "missed")
@@ -123,7 +123,8 @@ def read_sample(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        The CSV that was drawn, with `verdict` filled in and rows added for what was missed.
+        The CSV that was drawn (columns parted by commas or semicolons), with `verdict` filled in
+        and rows added for what was missed.
 
     Returns
     -------
@@ -138,7 +139,7 @@ def read_sample(path: str | Path) -> pd.DataFrame:
     """
     path = Path(path)
     try:
-        sample = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        sample = read_delimited(path)
     except OSError as error:
         raise InputError(
             f"{path} cannot be read ({error.strerror}). Draw a sample first.") from error

@@ -76,6 +76,8 @@ def test_a_sample_goes_to_csv_and_back(tmp_path):
     sample.to_csv(tmp_path / "sample.csv", index=False, encoding="utf-8-sig")
     assert read_sample(tmp_path / "sample.csv")["verdict"].tolist() == sample["verdict"].tolist()
     assert count_checked(sample)["n"].tolist() == [10, 3, 0]
+    sample.to_csv(tmp_path / "semicolons.csv", index=False, encoding="utf-8-sig", sep=";")
+    assert read_sample(tmp_path / "semicolons.csv").equals(read_sample(tmp_path / "sample.csv"))
 
 
 @pytest.mark.parametrize(("column", "value", "message"), [
