@@ -221,7 +221,7 @@ def correct_shares(
     found among hers (`measure_error`), so it moves from his share to hers, provided the sample
     names her as its `right_group`; without, wrong speakers are taken to belong to the groups as
     the other quotations do. The interval draws precision and recall, as independent, from their
-    Beta distributions (Jeffreys) and the share from its own interval.
+    Beta distributions (Jeffreys) and each share against the rest from its own interval.
     """
     needed = (counted["n"] > 0).to_numpy()
     rates = {measure: _of_groups(error[error["measure"] == measure], counted["group"])
@@ -272,4 +272,10 @@ def _draw(counted: pd.DataFrame, rates: dict[str, pd.DataFrame], seed: int) -> n
             for name in ("low", "high")]
     reach = (np.log(ends[1] / (1 - ends[1])) - np.log(ends[0] / (1 - ends[0]))) / (2 * 1.96)
     moved = logit + np.nan_to_num(reach) * rng.standard_normal((_DRAWS, len(counted)))
-    return _shares(1 / (1 + np.exp(-moved)), *drawn)
+    # Each group against the rest: drawn one by one and made to sum to 1, shares spread too little.
+    factor = drawn[0] / np.maximum(drawn[1], 1e-9)
+    parts = (counted["n"] / counted["n"].sum()).to_numpy(dtype="float64") * factor
+    rest = (parts.sum(axis=1, keepdims=True) - parts) / (1 - value)
+    with np.errstate(divide="ignore"):
+        odds = np.exp(moved) * factor / np.maximum(rest, 0)
+    return 1 - 1 / (1 + odds)

@@ -239,6 +239,15 @@ def test_corrected_shares_are_nearer_to_the_truth():
     assert covered / runs >= 0.90
 
 
+def test_where_nothing_errs_the_interval_is_that_of_the_counted_share():
+    counted = pd.DataFrame({"group": ["women", "men"], "n": [50, 50], "value": [0.5, 0.5],
+                            "low": [0.4, 0.4], "high": [0.6, 0.6]})
+    many, none = dict.fromkeys(("women", "men"), 10**6), dict.fromkeys(("women", "men"), 0)
+    corrected = correct_shares(counted, rates(many, none, many, none))
+    ends = corrected[["corrected_low", "corrected_high"]].to_numpy()
+    assert ends == pytest.approx(np.array([[0.4, 0.6]] * 2), abs=0.01)
+
+
 def test_what_was_checked_is_never_overwritten(tmp_path):
     path = tmp_path / "sample.csv"
     open_sample(checked(corpus(), n_quotes=5, n_articles=1), path)
