@@ -58,9 +58,10 @@ def apply_corrections(tables: Tables, corrections: Iterable[Correction]) -> Corr
 
     Notes
     -----
-    An accepted quotation gets confidence 1. Corrections name articles by id and quotations by
-    words and offsets: see `find_place` for how they are found again after a new extraction, in
-    other articles, in another order.
+    An accepted quotation gets confidence 1. An added one has no `terms`, `cue_lemma` or
+    `quote_family`, and the topics its correction names: without, it counts under no topic.
+    Corrections name articles by id and quotations by words and offsets: see `find_place` for
+    how they are found again after a new extraction, in other articles, in another order.
     """
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     rows = []
@@ -187,7 +188,12 @@ def _add(
     row = new_quote(correction, article_id, spans, text=texts[article_id])
     added = conform(pd.DataFrame([{**row, "speaker_id": who.speaker_id}]), "quotes")
     quotes = pd.concat([tables.quotes, added], ignore_index=True) if len(tables.quotes) else added
-    return _Outcome(replace(tables, quotes=conform(quotes, "quotes")), detail=who.detail)
+    tables = replace(tables, quotes=conform(quotes, "quotes"))
+    if correction.topics:
+        tables = _topic(tables, correction, len(tables.quotes) - 1).tables
+    unfiled = len(tables.quote_topics) and not correction.topics
+    details = [who.detail, "counts under no topic: none is named" if unfiled else ""]
+    return _Outcome(tables, detail="; ".join(filter(None, details)))
 
 
 _ON_QUOTES: Mapping[str, Callable[[Tables, Correction, int], _Outcome]] = {

@@ -50,7 +50,8 @@ class Correction:
     speaker
         Who said it; "" (written out) for nobody. For merge and split, the name of the result.
     topics
-        For topic: all topics of the quotation; [] (written out) for none.
+        For topic: all topics of the quotation; [] (written out) for none. For add: its topics,
+        where known.
     people
         For merge: the names or ids to join; for split: the one to split.
     articles

@@ -10,7 +10,11 @@ _NEAR = 400  # letters around the quotation in which its cue and source stand
 def new_quote(
     correction: Correction, article_id: str, spans: Sequence[tuple[int, int]], *, text: str
 ) -> dict[str, object]:
-    """Give the row of `quotes` for an `add`; the speaker is filled by the caller."""
+    """Give the row of `quotes` for an `add`; the speaker is filled by the caller.
+
+    Whoever adds a quotation states what is known of it: it has no `cue_lemma`, no
+    `quote_family`, no rows in `terms`, and only the topics that the correction names.
+    """
     content = " ".join(text[start:end] for start, end in spans)
     cue, source = (_near(words, spans, text) for words in (correction.cue, correction.source))
     return {

@@ -60,6 +60,18 @@ def test_a_missed_quotation_is_added_with_its_words():
     assert TEXTS["a1"][start:end] == "said"
 
 
+def test_an_added_quotation_is_filed_under_the_topics_it_names_or_says_none():
+    words = "Bob Orr doubts"
+    at = TEXTS["a1"].index(words)
+    where = {"article": "a1", "at": f"{at}-{at + len(words)}", "words": words}
+    made, report = apply_corrections(corpus(), [Correction("add", **where, topics=("Money",))])
+    filed = made.quote_topics.set_index("quote_id")["topic"]
+    assert filed[made.quotes["quote_id"].iloc[-1]] == "Money"
+    assert report["detail"].tolist() == [""]
+    report = apply_corrections(corpus(), [Correction("add", **where)]).report
+    assert report["detail"].tolist() == ["counts under no topic: none is named"]
+
+
 def test_replaying_twice_changes_nothing_more():
     once = apply_corrections(corpus(), every_correction()).tables
     twice, report = apply_corrections(once, every_correction())
