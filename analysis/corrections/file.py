@@ -130,6 +130,8 @@ def load_corrections(path: str | Path) -> tuple[Correction, ...]:
         line = f" line {where.line + 1}" if where else ""
         raise InputError(
             f"{path}{line} is not YAML. Mend it, or restore it from a copy.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}). Give a YAML file.") from error
     if not isinstance(entries, list):
         raise InputError(f"{path} holds no list of corrections (found: {type(entries).__name__}). "
                          "Each correction starts with '- do: …'.")

@@ -38,6 +38,8 @@ def test_added_corrections_are_dated_and_last(tmp_path):
 
 def test_no_file_is_no_correction(tmp_path):
     assert load_corrections(tmp_path / "none.yml") == ()
+    with pytest.raises(InputError, match="cannot be read"):
+        load_corrections(tmp_path)
 
 
 @pytest.mark.parametrize(("text", "message"), [
