@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.accuracy.error import about
 from analysis.errors import InputError, listed, nearest
-from analysis.tables import Tables, neutralise
+from analysis.tables import Tables, neutralise, read_delimited
 
 VERDICTS = ("right", "wrong speaker", "wrong topic", "wrong words", "no quotation", "unsure")
 PARTS = ("quotation", "article", "missed")
-COLUMNS = ("part", "no", "article_id", "quote_id", "group", "verdict", "kind", "speaker", "topic",
-           "content", "context", "note")
+COLUMNS = ("part", "no", "article_id", "quote_id", "group", "verdict", "right_group", "kind",
+           "speaker", "topic", "content", "context", "note")
 _AROUND = 250  # letters of context on either side
 _OPEN, _CLOSE = "⟦", "⟧"
 _VERDICT_OF = {"accept": "right", "reject": "no quotation", "speaker": "wrong speaker",
@@ -45,6 +46,8 @@ def draw_sample(
         One row per thing to check, in `COLUMNS`. `part` "quotation": write right, wrong
         speaker, wrong topic, wrong words, no quotation or unsure into `verdict`; a quotation of
         several faults gets the first of no quotation, wrong words, wrong speaker, wrong topic.
+        Where it belongs to another group than `group`, write that one into `right_group`, also
+        where a wrong speaker's group happens to be right.
         `part` "article": read `context`, where what was found stands in ⟦brackets⟧, write read
         into `verdict`, and add a row with `part` missed, the `article_id`, `group`, `kind` and
         `content` for every quotation that is not bracketed.
@@ -120,7 +123,8 @@ def read_sample(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        The CSV that was drawn, with `verdict` filled in and rows added for what was missed.
+        The CSV that was drawn (columns parted by commas or semicolons), with `verdict` filled in
+        and rows added for what was missed.
 
     Returns
     -------
@@ -135,7 +139,7 @@ def read_sample(path: str | Path) -> pd.DataFrame:
     """
     path = Path(path)
     try:
-        sample = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        sample = read_delimited(path)
     except OSError as error:
         raise InputError(
             f"{path} cannot be read ({error.strerror}). Draw a sample first.") from error
@@ -146,11 +150,13 @@ def read_sample(path: str | Path) -> pd.DataFrame:
     if absent:
         raise InputError(f"{path} lacks the column(s) {listed(absent)} (found: "
                          f"{listed(sample.columns)}). Keep the columns of the drawn sample.")
-    for name in ("part", "group", "verdict"):
-        sample[name] = sample[name].str.strip().str.casefold() if name != "group" \
-            else sample[name].str.strip()
+    sample = sample.reindex(columns=[*COLUMNS], fill_value="")
+    for name in ("part", "verdict"):
+        sample[name] = sample[name].str.strip().str.casefold()
+    for name in ("article_id", "group", "right_group", "kind"):
+        sample[name] = sample[name].str.strip()
     _check_words(path, sample)
-    return sample.reindex(columns=[*COLUMNS], fill_value="")
+    return sample
 
 
 def _check_words(path: Path, sample: pd.DataFrame) -> None:
@@ -169,13 +175,18 @@ def _check_words(path: Path, sample: pd.DataFrame) -> None:
 
 
 def count_checked(sample: pd.DataFrame) -> pd.DataFrame:
-    """Count what of a sample is checked: `what`, `n`, `n_of`."""
+    """Count what of a sample is checked: `what`, `n`, `n_of`.
+
+    Of the quotations found missing, `n` stand in articles that are marked as read; only those
+    count for recall.
+    """
     rows = []
     for part, name in (("quotation", "quotations checked"), ("article", "articles read")):
         here = sample[sample["part"] == part]
         rows.append((name, int((here["verdict"] != "").sum()), len(here)))
-    missed = int((sample["part"] == "missed").sum())
-    rows.append(("quotations found missing", missed, missed))
+    read = sample.loc[(sample["part"] == "article") & (sample["verdict"] != ""), "article_id"]
+    missed = sample.loc[sample["part"] == "missed", "article_id"]
+    rows.append(("quotations found missing", int(missed.isin(read).sum()), len(missed)))
     return pd.DataFrame(rows, columns=["what", "n", "n_of"])
 
 
@@ -212,7 +223,10 @@ def open_sample(sample: pd.DataFrame, path: str | Path) -> pd.DataFrame:
     return read_sample(path)
 
 
-def fill_verdicts(sample: pd.DataFrame, corrections: Iterable[object]) -> pd.DataFrame:
+def fill_verdicts(
+    sample: pd.DataFrame, corrections: Iterable[object], quotes: pd.DataFrame | None = None, *,
+    by: str = "kind",
+) -> pd.DataFrame:
     """Take over what was answered in the correction desk.
 
     Parameters
@@ -221,16 +235,24 @@ def fill_verdicts(sample: pd.DataFrame, corrections: Iterable[object]) -> pd.Dat
         From `read_sample`.
     corrections
         From `load_corrections`; needs `do`, `article`, `at`, `words`, `kind`, `speaker`.
+    quotes
+        The quotes with `group`, and `speaker` where the groups are about speakers: tells the
+        group of whom a correction names.
+    by
+        What makes the groups, as for `group_voices`.
 
     Returns
     -------
     pandas.DataFrame
         The sample with empty verdicts filled (accept: right, reject: no quotation, speaker:
         wrong speaker, topic: wrong topic) and a row `missed` for every quotation added in an
-        article of the sample; its group is its kind. What the CSV says stays. A quotation with
-        several answers gets its gravest fault.
+        article of the sample. What the CSV says stays. A quotation with several answers gets its
+        gravest fault. The group of a missed quotation, and the right group of one with a wrong
+        speaker, is that of the named speaker, or the kind; empty where that does not tell it.
     """
+    groups = _Groups(quotes, by)
     verdicts: dict[str, str] = {}
+    belongs: dict[str, str] = {}
     missed = []
     for item in corrections:
         if item.do in _VERDICT_OF:
@@ -238,15 +260,43 @@ def fill_verdicts(sample: pd.DataFrame, corrections: Iterable[object]) -> pd.Dat
             key = f"{item.article}:{ends[0]}-{ends[-1]}"
             both = (verdicts.get(key, "right"), _VERDICT_OF[item.do])
             verdicts[key] = max(both, key=_GRAVITY.index)
+            if item.do == "speaker":
+                belongs[key] = groups.of_speaker(item.speaker)
         elif item.do == "add" and item.article in set(sample["article_id"]):
             missed.append({"part": "missed", "article_id": item.article, "content": item.words,
-                           "kind": item.kind, "group": item.kind, "speaker": item.speaker,
-                           "note": "from the desk"})
-    answered = sample["quote_id"].map(verdicts)
-    empty = (sample["part"] == "quotation") & (sample["verdict"] == "")
-    filled = sample.assign(verdict=sample["verdict"].mask(empty & answered.notna(), answered))
+                           "kind": item.kind, "group": groups.of_missed(item),
+                           "speaker": item.speaker, "note": "from the desk"})
+    filled = _fill(_fill(sample, "right_group", belongs), "verdict", verdicts)
     known = set(sample.loc[sample["part"] == "missed", "content"])
     new = [row for row in missed if row["content"] not in known]
     if not new:
         return filled
     return pd.concat([filled, _framed(new, filled.columns)], ignore_index=True)
+
+
+def _fill(sample: pd.DataFrame, column: str, answers: Mapping[str, str]) -> pd.DataFrame:
+    """Fill a column of quotations that nobody has judged in the CSV."""
+    answered = sample["quote_id"].map(answers)
+    empty = (sample["part"] == "quotation") & (sample["verdict"] == "") & (sample[column] == "")
+    return sample.assign(**{column: sample[column].mask(empty & answered.notna(), answered)})
+
+
+class _Groups:
+    """The groups that corrections name: by the speaker where groups are of speakers."""
+
+    def __init__(self, quotes: pd.DataFrame | None, by: str) -> None:
+        self.by = by
+        self.known: set[str] = set() if quotes is None else set(quotes["group"])
+        self.speakers: dict[str, str] = {}
+        if quotes is not None and about(by) == "speaker":
+            named = quotes.dropna(subset=["speaker"]).drop_duplicates("speaker")
+            self.speakers = dict(zip(named["speaker"].str.casefold(), named["group"],
+                                     strict=True))
+
+    def of_speaker(self, name: str) -> str:
+        return self.speakers.get(name.strip().casefold(), "")
+
+    def of_missed(self, item: object) -> str:
+        if self.by == "kind":
+            return item.kind if not self.known or item.kind in self.known else ""
+        return self.of_speaker(item.speaker)

@@ -8,7 +8,13 @@ import pandas as pd
 
 from analysis.corrections.file import Correction
 from analysis.corrections.find import find_place, find_quote, find_speaker
-from analysis.corrections.people import add_speaker, merge_people, recount, split_person
+from analysis.corrections.people import (
+    add_speaker,
+    merge_people,
+    recount,
+    said_new,
+    split_person,
+)
 from analysis.corrections.quotes import new_quote
 from analysis.tables import Tables, conform
 
@@ -19,7 +25,8 @@ class Corrected(NamedTuple):
     """The corrected tables, and a report with a row per correction.
 
     `report`: `no`, `do`, `article`, `words`, `status` (applied | moved | already so | does not
-    fit), `detail`, `by`, `when`.
+    fit), `detail` (why not; or what of it deserves a look: a new speaker, with the nearest known
+    name, a name or article that was not found), `by`, `when`.
     """
 
     tables: Tables
@@ -51,9 +58,10 @@ def apply_corrections(tables: Tables, corrections: Iterable[Correction]) -> Corr
 
     Notes
     -----
-    An accepted quotation gets confidence 1. Corrections name articles by id and quotations by
-    words and offsets: see `find_place` for how they are found again after a new extraction, in
-    other articles, in another order.
+    An accepted quotation gets confidence 1. An added one has no `terms`, `cue_lemma` or
+    `quote_family`, and the topics its correction names: without, it counts under no topic.
+    Corrections name articles by id and quotations by words and offsets: see `find_place` for
+    how they are found again after a new extraction, in other articles, in another order.
     """
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     rows = []
@@ -95,7 +103,8 @@ def _people(before: Tables, found: tuple[Tables, str, str]) -> _Outcome:
 
 def _moved(outcome: _Outcome, moved: str) -> _Outcome:
     if moved and outcome.status == "applied":
-        return replace(outcome, status="moved", detail=moved)
+        detail = "; ".join(filter(None, [moved, outcome.detail]))
+        return replace(outcome, status="moved", detail=detail)
     return outcome
 
 
@@ -122,26 +131,35 @@ def _reject(tables: Tables, correction: Correction, row: int) -> _Outcome:
 
 
 def _speaker(tables: Tables, correction: Correction, row: int) -> _Outcome:
-    tables, speaker_id, problem = _who(tables, correction)
-    if problem:
-        return _Outcome(tables, "does not fit", problem)
+    who = _who(tables, correction)
+    if who.problem:
+        return _Outcome(tables, "does not fit", who.problem)
+    tables, speaker_id = who.tables, who.speaker_id
     quotes = tables.quotes.copy()
     old = quotes.loc[row, "speaker_id"]
     same = old == speaker_id if speaker_id and pd.notna(old) else pd.isna(old) and not speaker_id
     quotes.loc[row, "speaker_id"] = speaker_id
     quotes.loc[row, "speaker_basis"] = "correction"
-    return _Outcome(replace(tables, quotes=quotes), "already so" if same else "applied")
+    return _Outcome(replace(tables, quotes=quotes), "already so" if same else "applied",
+                    who.detail)
 
 
-def _who(tables: Tables, correction: Correction) -> tuple[Tables, str | None, str]:
+class _Who(NamedTuple):
+    tables: Tables
+    speaker_id: str | None = None
+    problem: str = ""
+    detail: str = ""
+
+
+def _who(tables: Tables, correction: Correction) -> _Who:
     """Give whom the correction names, making a speaker of a name that is new."""
     if not correction.speaker:
-        return tables, None, ""
+        return _Who(tables)
     speaker_id, problem = find_speaker(correction.speaker, tables.speakers)
     if speaker_id is None and problem.startswith("no speaker"):
-        tables, speaker_id = add_speaker(tables, correction.speaker, by=correction.by)
-        problem = ""
-    return tables, speaker_id, problem
+        detail = said_new(correction.speaker, tables.speakers)
+        return _Who(*add_speaker(tables, correction.speaker, by=correction.by), detail=detail)
+    return _Who(tables, speaker_id, problem)
 
 
 def _topic(tables: Tables, correction: Correction, row: int) -> _Outcome:
@@ -162,14 +180,20 @@ def _topic(tables: Tables, correction: Correction, row: int) -> _Outcome:
 def _add(
     tables: Tables, correction: Correction, article_id: str, spans: tuple[tuple[int, int], ...]
 ) -> _Outcome:
-    tables, speaker_id, problem = _who(tables, correction)
-    if problem:
-        return _Outcome(tables, "does not fit", problem)
+    who = _who(tables, correction)
+    if who.problem:
+        return _Outcome(tables, "does not fit", who.problem)
+    tables = who.tables
     texts = tables.articles.set_index("article_id")["text"]
     row = new_quote(correction, article_id, spans, text=texts[article_id])
-    added = conform(pd.DataFrame([{**row, "speaker_id": speaker_id}]), "quotes")
+    added = conform(pd.DataFrame([{**row, "speaker_id": who.speaker_id}]), "quotes")
     quotes = pd.concat([tables.quotes, added], ignore_index=True) if len(tables.quotes) else added
-    return _Outcome(replace(tables, quotes=conform(quotes, "quotes")))
+    tables = replace(tables, quotes=conform(quotes, "quotes"))
+    if correction.topics:
+        tables = _topic(tables, correction, len(tables.quotes) - 1).tables
+    unfiled = len(tables.quote_topics) and not correction.topics
+    details = [who.detail, "counts under no topic: none is named" if unfiled else ""]
+    return _Outcome(tables, detail="; ".join(filter(None, details)))
 
 
 _ON_QUOTES: Mapping[str, Callable[[Tables, Correction, int], _Outcome]] = {

@@ -8,12 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corrections.file import Correction, now, spans_text
-from analysis.errors import InputError, listed
+from analysis.corrections.quotes import kind_of
+from analysis.errors import InputError, listed, unknown, wrong_value
 from analysis.tables import Tables
 
 _SAME = 0.5
 _RECORD = re.compile(r"\n(?=[A-Z#*]\d+\t)")  # a record's text may hold a line break
-_CONF = ("[entities]\nContent\nCue\nSource\nDiscard\n\n[relations]\n\n[events]\n"
+_CONF = ("[entities]\nContent\nCue\nSource\n\n[relations]\n\n[events]\n"
          "Attribution\tContent:Content, Cue?:Cue, Source?:Source\n\n[attributes]\n")
 
 
@@ -46,18 +47,24 @@ def export_brat(
     pandas.DataFrame
         `article_id`, `file`, `n_quotes`.
 
+    Raises
+    ------
+    InputError
+        If an article is unknown, or its ids are one text and not a list.
+
     Notes
     -----
     The speaker stands as a note on the attribution (`#1 AnnotatorNotes E1 Ann Vale`): change it
     there. Signs that no file name may hold become "_".
     """
+    wanted = _wanted(article_ids, tables.articles["article_id"])
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "annotation.conf").write_text(_CONF, encoding="utf-8")
     names = dict(zip(tables.speakers["speaker_id"], tables.speakers["name"], strict=True))
     chosen = tables.articles
-    if article_ids:
-        chosen = chosen[chosen["article_id"].isin(list(article_ids))]
+    if wanted:
+        chosen = chosen[chosen["article_id"].isin(wanted)]
     rows = []
     for article in chosen.itertuples():
         quotes = tables.quotes[tables.quotes["article_id"] == article.article_id]
@@ -68,6 +75,16 @@ def export_brat(
         (folder / f"{stem}.ann").write_text(lines, encoding="utf-8")
         rows.append((article.article_id, f"{stem}.ann", len(quotes)))
     return pd.DataFrame(rows, columns=["article_id", "file", "n_quotes"])
+
+
+def _wanted(article_ids: Iterable[str], known: pd.Series) -> list[str]:
+    if isinstance(article_ids, str):
+        raise wrong_value("article_ids", article_ids, expected="a list of ids")
+    wanted = list(article_ids)
+    for name in wanted:
+        if name not in set(known):
+            raise unknown("article", name, known)
+    return wanted
 
 
 def _stem(article_id: str) -> str:
@@ -117,7 +134,8 @@ def import_brat(folder: str | Path, tables: Tables, *, by: str) -> tuple[Correct
     Raises
     ------
     InputError
-        If there is no .ann file, one belongs to no article, or a record cannot be read.
+        If there is no .ann file, one belongs to no article, a record cannot be read, or a mark
+        would be lost: a Discard, or a new Content without an event.
     """
     folder = Path(folder)
     files = {path.stem: path for path in sorted(folder.glob("*.ann"))}
@@ -133,9 +151,24 @@ def import_brat(folder: str | Path, tables: Tables, *, by: str) -> tuple[Correct
     found: list[Correction] = []
     for stem, path in files.items():
         quotes = tables.quotes[tables.quotes["article_id"] == known[stem]]
-        found += _differences(_read(path), quotes, known[stem], texts[known[stem]], names)
+        noted, loose = _read(path)
+        _check_loose(path, loose, [_tuples(spans) for spans in quotes["spans"]])
+        found += _differences(noted, quotes, known[stem], texts[known[stem]], names)
     stamp = now()
     return tuple(_signed(item, by, stamp) for item in found)
+
+
+def _tuples(spans: Iterable) -> list[tuple[int, int]]:
+    return [tuple(span) for span in spans]
+
+
+def _check_loose(path: Path, loose: dict[str, tuple], quotes: list[list]) -> None:
+    """Refuse a new Content without an event; that of a known quotation is left by a rejection."""
+    new = [key for key, spans in loose.items()
+           if not any(_share(spans, there) >= _SAME for there in quotes)]
+    if new:
+        raise InputError(f"{path}: Content {listed(new)} has no event, so it would be lost. Draw "
+                         "an Attribution with it, or delete it.")
 
 
 def _signed(correction: Correction, by: str, when: str) -> Correction:
@@ -149,7 +182,7 @@ def _differences(
 ) -> Iterator[Correction]:
     left = list(noted)
     for row in quotes.itertuples():
-        spans = [tuple(span) for span in row.spans]
+        spans = _tuples(row.spans)
         best = max(left, key=lambda item: _share(item.content, spans), default=None)
         where = {"article": row.article_id, "at": spans_text(spans), "words": row.content}
         if best is None or _share(best.content, spans) < _SAME:
@@ -162,6 +195,7 @@ def _differences(
     for item in left:
         yield Correction(
             "add", article=article, at=spans_text(item.content), speaker=item.speaker or "",
+            kind=kind_of(item.content, text),
             words=_words(item.content, text), cue=_words(item.cue, text),
             source=_words(item.source, text))
 
@@ -175,27 +209,42 @@ def _share(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> 
     return len(letters[0] & letters[1]) / max(len(letters[0] | letters[1]), 1)
 
 
-def _read(path: Path) -> list[_Noted]:
+def _read(path: Path) -> tuple[list[_Noted], dict[str, tuple]]:
+    """Give the attributions, and the Content spans that belong to none."""
+    kinds: dict[str, str] = {}
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     events: dict[str, dict[str, list[tuple[int, int]]]] = {}
     notes: dict[str, str] = {}
-    for record in _RECORD.split(path.read_text(encoding="utf-8").rstrip("\n")):
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8. Save it again as UTF-8.") from error
+    for record in _RECORD.split(text.rstrip("\n")):
         try:
-            _read_record(record, spans, events, notes)
+            _read_record(record, kinds, spans, events, notes)
         except (ValueError, IndexError, KeyError) as error:
             raise InputError(f"{path}: not brat standoff: {record[:60]!r}. Mend the line.") \
                 from error
-    return [
-        _Noted(tuple(sorted(roles.get("Content", []))), tuple(sorted(roles.get("Cue", []))),
-               tuple(sorted(roles.get("Source", []))), notes.get(key))
+    discarded = [key for key, kind in kinds.items() if kind == "Discard"]
+    if discarded:
+        raise InputError(f"{path}: Discard {listed(discarded)} is no correction. Delete it; a "
+                         "quotation that is none is rejected by deleting its event.")
+    found = [
+        _Noted(*(tuple(sorted(roles.get(name, []))) for name in ("Content", "Cue", "Source")),
+               notes.get(key))
         for key, roles in events.items() if roles.get("Content")
     ]
+    used = {span for item in found for span in item.content}
+    loose = {key: spans[key] for key, kind in kinds.items()
+             if kind == "Content" and used.isdisjoint(spans[key])}
+    return found, loose
 
 
-def _read_record(record: str, spans: dict, events: dict, notes: dict) -> None:
+def _read_record(record: str, kinds: dict, spans: dict, events: dict, notes: dict) -> None:
     if record.startswith("T"):
         key, middle, _ = record.split("\t", 2)
-        pieces = middle.split(" ", 1)[1].split(";")
+        kinds[key], offsets = middle.split(" ", 1)
+        pieces = offsets.split(";")
         spans[key] = tuple((int(start), int(end)) for start, end in map(str.split, pieces))
     elif record.startswith("E"):
         key, roles = record.split("\t", 1)

@@ -15,6 +15,7 @@ from analysis.corrections.file import (
     save_corrections,
     spans_text,
 )
+from analysis.corrections.quotes import kind_of
 from analysis.errors import InputError
 from analysis.tables import Tables
 
@@ -238,8 +239,9 @@ def _missed(desk: Desk) -> None:
     at = texts[row["article_id"]].find(words) if words else -1
     if at < 0:
         raise InputError("these words do not stand in this article. Copy them from the text.")
-    _write(desk, Correction("add", article=row["article_id"], at=f"{at}-{at + len(words)}",
-                            words=words, speaker=_name(desk)))
+    spans = [(at, at + len(words))]
+    _write(desk, Correction("add", article=row["article_id"], at=spans_text(spans), words=words,
+                            speaker=_name(desk), kind=kind_of(spans, texts[row["article_id"]])))
     desk.parts["missed"].value = ""
     _say(desk, "Written: a missed quotation")
     _show(desk)

@@ -11,6 +11,7 @@
 ```
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -21,13 +22,16 @@ from analysis.errors import InputError, listed, unknown
 ACTIONS = {
     "accept": ("article", "at", "words"),
     "reject": ("article", "at", "words"),
-    "speaker": ("article", "at", "words"),
-    "topic": ("article", "at", "words"),
+    "speaker": ("article", "at", "words", "speaker"),
+    "topic": ("article", "at", "words", "topics"),
     "add": ("article", "at", "words"),
     "merge": ("people", "speaker"),  # with one of the people: a new name
     "split": ("people", "speaker", "articles"),
 }
 _LISTS = ("people", "articles", "topics")
+# Fields that may be empty, since that says something; left out, it may have been forgotten.
+_EMPTY = {"speaker": "speaker: '' for nobody", "topic": "topics: [] for none"}
+_KINDS = ("direct", "mixed", "indirect")
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,10 @@ class Correction:
         Which quotation: the article's id, its spans, and its words, which find it again
         where the offsets or the id changed.
     speaker
-        Who said it; "" for nobody. For merge and split, the name of the result.
+        Who said it; "" (written out) for nobody. For merge and split, the name of the result.
     topics
-        For topic: all topics of the quotation; empty for none.
+        For topic: all topics of the quotation; [] (written out) for none. For add: its topics,
+        where known.
     people
         For merge: the names or ids to join; for split: the one to split.
     articles
@@ -110,8 +115,8 @@ def load_corrections(path: str | Path) -> tuple[Correction, ...]:
     Raises
     ------
     InputError
-        If it is not YAML, or entries have an unknown action or field or lack one; the
-        message names all of them by their number.
+        If it is not YAML, or entries have an unknown action, field, kind or type of value, or
+        lack a field; the message names all of them by their number.
     """
     import yaml
 
@@ -125,6 +130,8 @@ def load_corrections(path: str | Path) -> tuple[Correction, ...]:
         line = f" line {where.line + 1}" if where else ""
         raise InputError(
             f"{path}{line} is not YAML. Mend it, or restore it from a copy.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}). Give a YAML file.") from error
     if not isinstance(entries, list):
         raise InputError(f"{path} holds no list of corrections (found: {type(entries).__name__}). "
                          "Each correction starts with '- do: …'.")
@@ -143,16 +150,39 @@ def _problem(entry: object) -> str:
     odd = [str(name) for name in entry if name not in _KNOWN]
     if odd:
         return f"unknown field {listed(odd)} (there are: {listed(_KNOWN, most=20)})"
-    lacking = [name for name in ACTIONS[str(entry["do"])] if not entry.get(name)]
-    if lacking:
-        return f"{entry['do']} lacks {listed(lacking)}"
-    return _odd_spans(str(entry.get("at") or ""))
+    return _lacking(entry) or _odd_type(entry) or _odd_kind(entry) or _odd_spans(entry)
 
 
-def _odd_spans(text: str) -> str:
-    pieces = [piece.split("-") for piece in text.split()]
-    fine = all(len(piece) == 2 and all(end.isdigit() for end in piece)  # noqa: PLR2004
-               for piece in pieces)
+def _lacking(entry: dict) -> str:
+    do = str(entry["do"])
+    may_be_empty = {"speaker", "topics"} if do in _EMPTY else set()
+    lacking = [name for name in ACTIONS[do] if entry.get(name) is None
+               or (name not in may_be_empty and entry[name] in ("", []))]
+    if not lacking:
+        return ""
+    hint = f" ({_EMPTY[do]})" if may_be_empty.intersection(lacking) else ""
+    return f"{do} lacks {listed(lacking)}{hint}"
+
+
+def _odd_type(entry: dict) -> str:
+    for name, value in entry.items():
+        if name in _LISTS and value is not None and not isinstance(value, list):
+            return f"{name} = '{value}' is no list; write {name}: [one, another]"
+        for item in (value or ()) if name in _LISTS else [value]:
+            if isinstance(item, list | dict):
+                return f"{name} = '{item}' is not one text"
+    return ""
+
+
+def _odd_kind(entry: dict) -> str:
+    kind = entry.get("kind") or ""
+    return "" if not kind or kind in _KINDS else str(unknown("kind", str(kind), _KINDS)).rstrip(".")
+
+
+def _odd_spans(entry: dict) -> str:
+    text = str(entry.get("at") or "")
+    fine = all(re.fullmatch(r"[0-9]+-[0-9]+", piece)
+               and int(piece.split("-")[0]) < int(piece.split("-")[1]) for piece in text.split())
     return "" if fine else f"at = '{text}' is not like 229-283 298-371"
 
 
@@ -160,8 +190,7 @@ def _read(entry: dict) -> Correction:
     values = {}
     for name, value in entry.items():
         if name in _LISTS:
-            items = value if isinstance(value, list) else [value]
-            values[name] = tuple(str(item) for item in items if item is not None)
+            values[name] = tuple(_text(item) for item in value or () if item is not None)
         else:
             values[name] = "" if value is None else _text(value)
     return Correction(**values)

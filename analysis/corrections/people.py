@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.corrections.file import Correction
 from analysis.corrections.find import find_speaker
+from analysis.errors import listed, nearest
 from analysis.tables import Tables, conform
 
 
@@ -29,11 +30,17 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "person"
 
 
+def said_new(name: str, speakers: pd.DataFrame) -> str:
+    """Say that a name is new, and whose it may have been meant to be."""
+    guess = nearest(name, speakers["name"].dropna())
+    return "new speaker" + (f"; nearest is '{guess}'" if guess else "")
+
+
 def merge_people(tables: Tables, correction: Correction) -> tuple[Tables, str, str]:
     """Make one person of several; give tables, status and detail.
 
     The first of `people` keeps its id; `speaker` is the name of the result: with one person
-    only, a new name for them.
+    only, a new name for them. Who has that name already becomes one with them.
     """
     found, problems = [], []
     for name in correction.people:
@@ -42,7 +49,7 @@ def merge_people(tables: Tables, correction: Correction) -> tuple[Tables, str, s
             found.append(speaker_id)
         else:
             problems.append(problem)
-    found = list(dict.fromkeys(found))
+    found = _with_bearer(correction.speaker, list(dict.fromkeys(found)), tables.speakers)
     ambiguous = [problem for problem in problems if not problem.startswith("no speaker")]
     if ambiguous or not found:
         return tables, "does not fit", "; ".join(ambiguous or problems)
@@ -52,7 +59,16 @@ def merge_people(tables: Tables, correction: Correction) -> tuple[Tables, str, s
         return _renamed(tables, found[0], correction)
     kept, *others = found
     speakers = _joined(tables.speakers, kept, others, correction)
-    return _remapped(replace(tables, speakers=speakers), dict.fromkeys(others, kept)), "applied", ""
+    tables = _remapped(replace(tables, speakers=speakers), dict.fromkeys(others, kept))
+    return tables, "applied", "; ".join(problems)
+
+
+def _with_bearer(name: str, found: list[str], speakers: pd.DataFrame) -> list[str]:
+    """Add whoever has the name of the result, unless one of those found has it."""
+    bearers = speakers.loc[speakers["name"].str.casefold() == name.strip().casefold(),
+                           "speaker_id"].tolist()
+    alone = found and len(bearers) == 1 and bearers[0] not in found
+    return [*bearers, *found] if alone else found
 
 
 def _renamed(tables: Tables, speaker_id: str, correction: Correction) -> tuple[Tables, str, str]:
@@ -107,13 +123,17 @@ def split_person(tables: Tables, correction: Correction) -> tuple[Tables, str, s
             tables, "does not fit", f"'{correction.people[0]}' is not quoted in these articles")
     if new is None and not problem.startswith("no speaker"):
         return tables, "does not fit", problem
+    details = [] if new else [said_new(correction.speaker, tables.speakers)]
     if new is None or new == old:
         tables, new = add_speaker(tables, correction.speaker, by=correction.by)
+    absent = set(correction.articles) - set(tables.quotes.loc[here, "article_id"])
+    if absent:
+        details.append(f"not quoted in {listed(sorted(absent), most=4)}")
     quotes, mentions = tables.quotes.copy(), tables.mentions.copy()
     for frame in (quotes, mentions):
         moved = (frame["speaker_id"] == old) & frame["article_id"].isin(correction.articles)
         frame["speaker_id"] = frame["speaker_id"].mask(moved, new)
-    return replace(tables, quotes=quotes, mentions=mentions), "applied", ""
+    return replace(tables, quotes=quotes, mentions=mentions), "applied", "; ".join(details)
 
 
 def recount(tables: Tables) -> pd.DataFrame:

@@ -10,13 +10,17 @@ _NEAR = 400  # letters around the quotation in which its cue and source stand
 def new_quote(
     correction: Correction, article_id: str, spans: Sequence[tuple[int, int]], *, text: str
 ) -> dict[str, object]:
-    """Give the row of `quotes` for an `add`; the speaker is filled by the caller."""
+    """Give the row of `quotes` for an `add`; the speaker is filled by the caller.
+
+    Whoever adds a quotation states what is known of it: it has no `cue_lemma`, no
+    `quote_family`, no rows in `terms`, and only the topics that the correction names.
+    """
     content = " ".join(text[start:end] for start, end in spans)
     cue, source = (_near(words, spans, text) for words in (correction.cue, correction.source))
     return {
         "quote_id": f"{article_id}:{spans[0][0]}-{spans[-1][1]}", "article_id": article_id,
         "content": content, "spans": [list(span) for span in spans],
-        "kind": correction.kind or _kind(spans, text),
+        "kind": correction.kind or kind_of(spans, text),
         "cue": correction.cue if cue else None, "cue_spans": cue,
         "stance": "neutral" if cue else None, "act": "statement",
         "source": correction.source if source else None, "source_spans": source,
@@ -41,7 +45,7 @@ def _near(words: str, spans: Sequence[tuple[int, int]], text: str) -> list[list[
     return [[best, best + len(words)]]
 
 
-def _kind(spans: Sequence[tuple[int, int]], text: str) -> str:
+def kind_of(spans: Sequence[tuple[int, int]], text: str) -> str:
     """Guess the kind: marks around the words, within them, or none."""
     first, last = spans[0][0], spans[-1][1]
     marks = "\"“”‘«»„'"

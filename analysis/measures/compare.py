@@ -9,6 +9,7 @@ from analysis.errors import InputError, unknown
 from analysis.measures.groups import count_groups
 from analysis.measures.intervals import wilson
 from analysis.measures.labels import label_voices
+from analysis.measures.voices import read_day
 
 _SIDES = ["value", "low", "high", "n", "n_of", "n_articles_of", "note"]
 
@@ -86,11 +87,7 @@ def compare_periods(
     InputError
         If the date is none, or a side is empty.
     """
-    try:
-        day = pd.Timestamp(split_date, tz="UTC")
-    except ValueError as error:
-        raise InputError(
-            f"split_date = '{split_date}' is not a date. Write it as 2026-03-02.") from error
+    day = read_day(split_date, "split_date")
     if voices.empty:
         return _compare([voices, voices], by, names=("", ""), unit=unit, draws=(0, 0))
     later, earlier = voices[voices["published"] >= day], voices[voices["published"] < day]

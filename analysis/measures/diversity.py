@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.errors import unknown, wrong_value
 from analysis.measures.groups import FEW_ARTICLES, MIN_UNITS
 from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, draw_weights, log_interval
 from analysis.measures.labels import label_voices
@@ -56,7 +57,16 @@ def count_diversity(
     Intervals say how much the figure would vary over articles like these. More articles bring
     more speakers: compare outlets of like size, or by `hhi`, which depends least on size.
     The number of speakers is a count of this corpus and has no interval.
+
+    Raises
+    ------
+    InputError
+        If the unit or the column is unknown, or `top_k` is less than 1.
     """
+    if unit not in ("quotations", "words"):
+        raise unknown("unit to count", unit, ("quotations", "words"))
+    if top_k < 1:
+        raise wrong_value("top_k", top_k, expected="1 or more")
     labels = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
     known = voices.loc[voices["speaker_id"].notna(), _USED]
     labels = labels[known.index]

@@ -8,8 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from analysis.errors import wrong_value
+
 MIN_ARTICLES = 5  # below this the draws say nothing of the spread
 _MOST_BLOCKS = 1000
+_FEWEST_DRAWS = 50
 _MOST_COLUMNS = 2000  # groups drawn at once: bounds memory with 50,000 speakers
 
 
@@ -28,7 +31,15 @@ def deal_blocks(units: np.ndarray, *, random_seed: int) -> tuple[np.ndarray, int
 
 @lru_cache(maxsize=4)  # 260 weeks of a large corpus have as many blocks each: drawn once
 def draw_weights(n: int, *, n_bootstrap: int, random_seed: int) -> np.ndarray:
-    """Give how often each of `n` blocks is drawn, one row per draw of the whole corpus."""
+    """Give how often each of `n` blocks is drawn, one row per draw of the whole corpus.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than 50 draws: a spread of so few may be a fifth too narrow.
+    """
+    if n_bootstrap < _FEWEST_DRAWS:
+        raise wrong_value("n_bootstrap", n_bootstrap, expected=f"{_FEWEST_DRAWS} or more")
     rng = np.random.default_rng(random_seed)
     weights = rng.multinomial(n, np.full(n, 1 / n), size=n_bootstrap).astype("float64")
     weights.flags.writeable = False  # it is shared

@@ -1,6 +1,6 @@
 """The group each quotation falls into, by whatever is counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ NOT_STATED: Mapping[str, str] = {
     "speaker_kind": "no known speaker", "stance": "no cue", "outlet": "outlet not stated",
     "affiliation": "not stated", "section": "no section", "anonymity_reason": "no reason stated",
 }
+NO_TOPIC = "no topic"
 PARTS = ("first third", "middle third", "last third")
 
 
@@ -46,6 +47,17 @@ def label_voices(voices: pd.DataFrame, by: str) -> pd.Series:
     if by == "gender":
         labels = labels.replace({"f": "women", "m": "men", "unknown": NOT_STATED["gender"]})
     return labels.fillna(NOT_STATED.get(by, "not stated"))
+
+
+def check_groups(labels: Iterable[str], wanted: Iterable[str], by: str) -> None:
+    """Refuse groups that are none: they would count as silent.
+
+    A speaker may well be silent in a selection, and where nothing was selected every group is.
+    """
+    known = sorted(set(labels))
+    for name in wanted:
+        if known and name not in known and by != "speaker":
+            raise unknown(f"group by {by}", name, known)
 
 
 def group_voices(voices: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Who gets how much of the quoting: speakers, roles, kinds, stances, unnamed sources."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -36,10 +38,7 @@ def count_speakers(
         than 1, since most articles quote several speakers.
     """
     labels = label_voices(voices, "speaker")
-    named = labels[voices["speaker_id"].notna()]
-    weights = _weights(voices, labels, unit)
-    ranked = named.groupby(named).size().to_frame("n").assign(weight=weights)
-    ranked = ranked.sort_values(["weight", "n"], ascending=False, kind="stable")
+    ranked = _ranked(voices, labels, unit)
     kept = ranked.index[ranked["n"] >= min_quotes][: top_n or None]
     rest = len(ranked) - len(kept)
     others = f"{OTHERS} ({rest} {'speaker' if rest == 1 else 'speakers'})"
@@ -49,6 +48,22 @@ def count_speakers(
     last = counted["group"].map({others: 1, NOT_STATED["speaker"]: 2}).fillna(0).to_numpy()
     ordered = counted.iloc[np.argsort(last, kind="stable")].reset_index(drop=True)
     return ordered.assign(by="speaker").astype({"by": "str"})
+
+
+def is_other(voices: pd.DataFrame, group: str, *, unit: str) -> pd.Series:
+    """Say which quotations the row "others (k speakers)" of `count_speakers` counts."""
+    labels = label_voices(voices, "speaker")
+    ranked = _ranked(voices, labels, unit)
+    number = int(re.search(r"\d+", group)[0])
+    return labels.isin(ranked.index[max(len(ranked) - number, 0):])
+
+
+def _ranked(voices: pd.DataFrame, labels: pd.Series, unit: str) -> pd.DataFrame:
+    """Give the known speakers, those with most first, with `n` quotations and `weight`."""
+    named = labels[voices["speaker_id"].notna()]
+    ranked = named.groupby(named).size().to_frame("n").assign(
+        weight=_weights(voices, labels, unit))
+    return ranked.sort_values(["weight", "n"], ascending=False, kind="stable")
 
 
 def _weights(voices: pd.DataFrame, labels: pd.Series, unit: str) -> pd.Series:

@@ -8,9 +8,7 @@ import pandas as pd
 from analysis.errors import unknown
 from analysis.measures.groups import COLUMNS, FEW_ARTICLES, MIN_UNITS
 from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, share_intervals
-from analysis.measures.labels import PERIODS, label_voices
-
-NO_TOPIC = "no topic"
+from analysis.measures.labels import NO_TOPIC, PERIODS, check_groups, label_voices
 
 
 def count_topics(
@@ -35,17 +33,27 @@ def count_topics(
     pandas.DataFrame
         As `count_groups` with `by` "topic". Shares may add up to more than 1, since a quotation
         may have several topics; those without any are the group "no topic".
+
+    Raises
+    ------
+    InputError
+        If the column or a group is unknown; a speaker may be silent here.
     """
     labels = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
     if groups:
+        check_groups(labels.dropna(), groups, within)
         labels = labels.where(labels.isin(list(groups)))
-    names = sorted({topic for topics in voices["topics"] for topic in topics}) + [NO_TOPIC]
+    names = [*_topics_of(voices), NO_TOPIC]
     parts = [
         _count(voices.loc[part.index], names, n_bootstrap=n_bootstrap, random_seed=random_seed)
         .assign(within=name)
         for name, part in labels.dropna().groupby(labels)
     ]
     return _typed(parts, by="topic", within_by=within)
+
+
+def _topics_of(voices: pd.DataFrame) -> list[str]:
+    return sorted({topic for topics in voices["topics"] for topic in topics})
 
 
 def _typed(parts: Sequence[pd.DataFrame], *, by: str, within_by: str) -> pd.DataFrame:
@@ -134,9 +142,16 @@ def count_topics_over_time(
     -------
     pandas.DataFrame
         As `count_over_time`: periods without quotations have `n_of` 0 and no value.
+
+    Raises
+    ------
+    InputError
+        If the period or a topic is unknown.
     """
     if period not in PERIODS:
         raise unknown("period", period, PERIODS)
+    if len(voices):
+        check_groups([*_topics_of(voices), NO_TOPIC], topics, "topic")
     dated = voices[voices["published"].notna()]
     counted = count_topics(dated, within=period, n_bootstrap=n_bootstrap, random_seed=random_seed)
     sizes = counted[counted["group"] != NO_TOPIC].groupby("group")["n"].sum()

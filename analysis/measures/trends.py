@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import unknown
 from analysis.measures.groups import count_groups
-from analysis.measures.labels import NOT_STATED, PERIODS, label_voices
+from analysis.measures.labels import NOT_STATED, PERIODS, check_groups, label_voices
 
 
 def count_over_time(
@@ -36,9 +36,15 @@ def count_over_time(
         As `count_groups`, with `within` = first day of the period, every period between the
         first and the last having a row: one without quotations has n_of 0 and no value, which is
         a gap and not a share of zero. `n_undated`: quotations without a date, left out.
+
+    Raises
+    ------
+    InputError
+        If the period, the unit, the column or a group is unknown; a speaker may be silent here.
     """
     if period not in PERIODS:
         raise unknown("period", period, PERIODS)
+    check_groups(label_voices(voices, by).dropna(), groups, by)
     undated = int(voices["published"].isna().sum())
     dated = voices[voices["published"].notna()] if undated else voices
     counted = count_groups(dated, by, unit=unit, within=period, n_bootstrap=n_bootstrap,

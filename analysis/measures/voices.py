@@ -1,6 +1,8 @@
 """One row per quotation with all a measure needs to know of it: the voices."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -119,17 +121,23 @@ def select_voices(
     Raises
     ------
     InputError
-        If a date is none, or an outlet, kind or act stands nowhere in the corpus.
+        If a date is none, the first day lies after the last, or an outlet, kind or act stands
+        nowhere in the corpus.
     """
     keep = pd.Series(True, index=voices.index)
     for column, wanted in (("outlet", outlets), ("kind", kinds), ("act", acts)):
         if wanted:
             _check_known(voices[column], wanted, also=voices.attrs.get(column, ()))
             keep &= voices[column].isin(list(wanted))
-    if start_date:
-        keep &= voices["published"] >= _day(start_date, "start_date")
-    if end_date:
-        keep &= voices["published"] < _day(end_date, "end_date") + pd.Timedelta(days=1)
+    first = read_day(start_date, "start_date") if start_date else None
+    last = read_day(end_date, "end_date") if end_date else None
+    if first is not None and last is not None and first > last:
+        raise InputError(f"start_date = '{start_date}' is later than end_date = '{end_date}'. "
+                         "Exchange the two.")
+    if first is not None:
+        keep &= voices["published"] >= first
+    if last is not None:
+        keep &= voices["published"] < last + pd.Timedelta(days=1)
     if not with_copies:
         keep &= voices["copy_of"].isna()
     if exclude_protagonists:
@@ -148,8 +156,12 @@ def _check_known(values: pd.Series, wanted: Sequence[str], *, also: Sequence[str
         )
 
 
-def _day(text: str, name: str) -> pd.Timestamp:
+def read_day(value: str | date, name: str) -> pd.Timestamp:
+    """Read a day (YYYY-MM-DD, or a date); a month or 03/04/2026 would be taken as some one day."""
+    text = value.strftime("%Y-%m-%d") if isinstance(value, date) else str(value)
     try:
-        return pd.Timestamp(text, tz="UTC")
-    except ValueError as error:
-        raise InputError(f"{name} = '{text}' is not a date. Write it as 2026-03-02.") from error
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return pd.Timestamp(text, tz="UTC")
+    except ValueError:
+        pass
+    raise InputError(f"{name} = '{value}' is not a date. Write the day as 2026-03-02.")

@@ -13,24 +13,27 @@ from analysis.tables import Tables
 _MOST_FILES = 40
 
 
-def limits(tables: Tables) -> Rich:
+def limits(tables: Tables, *, error: pd.DataFrame | None = None) -> Rich:
     """Show exclusions with counts, known error rates, and versions.
 
     Parameters
     ----------
     tables
         The corpus; `run` says how it was made.
+    error
+        From `measure_error`, where a sample of this corpus was checked.
 
     Returns
     -------
     Rich
         Counts of articles read, used and rejected (with reasons), copies, quotations without
-        a known speaker, the accuracy measured on our gold sets, and the versions used.
+        a known speaker, the error measured on this corpus (or that it was not checked), the
+        accuracy on our gold sets, and the versions used.
     """
     return stack([
         _counts(tables), _rejected(tables.rejected),
-        *_corrections(tables.run.get("corrections", [])), _accuracy(), _versions(tables.run),
-        _inputs(tables.run.get("files", [])),
+        *_corrections(tables.run.get("corrections", [])), _accuracy(_checked(error)),
+        _versions(tables.run), _inputs(tables.run.get("files", [])),
     ])
 
 
@@ -59,13 +62,15 @@ def _rejected(rejected: pd.DataFrame) -> Rich:
 
 
 def _corrections(fates: Sequence[Mapping[str, object]]) -> list[Rich]:
-    """Say how many of the user's corrections were replayed, and which did not fit."""
+    """Say how many of the user's corrections were replayed, and which deserve a look."""
     if not fates:
         return []
     lost = [item for item in fates if item["status"] == "does not fit"]
-    rows = pd.DataFrame([[item[name] for name in ("do", "article", "words", "detail")]
-                         for item in lost], columns=["Correction", "Article", "Words", "Why not"])
-    shown = show_table(rows, caption="Corrections that no longer fit",
+    told = [item for item in fates if item["status"] == "applied" and item["detail"]]
+    rows = pd.DataFrame([[item[name] for name in ("do", "article", "words", "status", "detail")]
+                         for item in lost + told],
+                        columns=["Correction", "Article", "Words", "What became of it", "Detail"])
+    shown = show_table(rows, caption="Corrections that do not fit, or deserve a look",
                        empty="Every correction found its place.")
     return [sentence(f"{len(fates)} corrections were replayed, {len(lost)} do not fit."), shown]
 
@@ -75,16 +80,27 @@ def _file_name(path: object) -> str:
     return "–" if path is None or pd.isna(path) else str(path).replace("\\", "/").split("/")[-1]
 
 
-def _accuracy() -> Rich:
-    """Say how often the tools err on our gold sets, and that this corpus is not checked."""
+def _checked(error: pd.DataFrame | None) -> str:
+    """Say what a checked sample measured of all groups together; "" where nothing was checked."""
+    if error is None:
+        return ""
+    whole = error[(error["group"] == "all") & (error["n"] > 0)]
+    found = [f"{row.measure} {100 * row.value:.0f} % ({100 * row.low:.0f}–{100 * row.high:.0f}, "
+             f"{row.n} quotations)" for row in whole.itertuples()]
+    return (f"A sample of this corpus was checked: {', '.join(found)}; by group above. The figures "
+            "from our own gold sets are for comparison.") if found else ""
+
+
+def _accuracy(checked: str) -> Rich:
+    """Say how often the tools err on this corpus, if that was checked, and on our gold sets."""
     card = files("analysis.quotations") / "model" / "figures.json"
     figures: Mapping[str, str] = (
         json.loads(card.read_text(encoding="utf-8")) if card.is_file() else {}
     )
     rows = pd.DataFrame(list(figures.items()), columns=["Measured", "Figure"])
-    warning = (
-        "Not checked on your corpus. Until you check a sample (06_check_a_sample), these figures "
-        "from our own gold sets are the best guess of how often the tools err."
+    warning = checked or (
+        "Not checked on your corpus in this report: 06_check_a_sample tells how often the tools "
+        "err in a sample that you check. These figures from our own gold sets are the best guess."
     )
     shown = show_table(rows, caption="Accuracy on gold sets", empty="No figures were measured.")
     return Rich(f"<p><strong>{escape(warning)}</strong></p>{shown.html}", warning + shown.text)

@@ -1,12 +1,16 @@
 """The user's own list of names: it wins over everything found out."""
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.errors import InputError, listed, nearest
+from analysis.lexicons import load_lexicon
 from analysis.speakers.names import fold, without_article
+from analysis.tables import read_delimited
 
 COLUMNS = ("alias", "name", "kind", "gender", "role", "role_class", "outlet")
 KINDS = ("person", "organization", "group", "unnamed_person", "document", "author", "other")
@@ -33,7 +37,8 @@ def load_aliases(aliases: str | Path | pd.DataFrame) -> tuple[Alias, ...]:
     ------
     InputError
         If the file is missing or cannot be read, a column is missing or unknown, a cell is empty
-        or holds a value that is not allowed, or one alias is given two names; every message says
+        or holds a value that is not allowed, or one alias is given two names or one name two
+        genders; every message says
         in which row (as a spreadsheet counts, the heading is row 1).
     """
     where = "aliases" if isinstance(aliases, pd.DataFrame) else str(aliases)
@@ -52,7 +57,7 @@ def _frame(aliases: str | Path | pd.DataFrame, where: str) -> pd.DataFrame:
     if not path.is_file():
         raise InputError(f"{where} does not exist. Give a csv file with the columns alias, name.")
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return read_delimited(path)
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"{where} is not a readable csv file ({reason}). Save it as UTF-8 csv "
@@ -79,16 +84,27 @@ def _read_row(row: dict, where: str) -> Alias:
     for column in ("alias", "name"):
         if not values[column]:
             raise InputError(f"{where}: '{column}' is empty. Fill it in or delete the row.")
-    kind = values["kind"].lower()
-    if kind and kind not in KINDS:
-        guess = nearest(kind, KINDS)
-        hint = f" Did you mean '{guess}'?" if guess else ""
-        raise InputError(f"{where}: kind = '{values['kind']}' is not one of {listed(KINDS)}.{hint}")
+    for column, known in (("kind", KINDS), ("role_class", _role_classes())):
+        values[column] = values[column].lower()
+        _check_known(column, values[column], known, where)
     gender = values["gender"].lower()
     if gender not in _GENDERS:
         raise InputError(f"{where}: gender = '{values['gender']}' is not one of f, m, unknown. "
                          "Give one of them or leave it empty.")
-    return Alias(**{**values, "kind": kind, "gender": _GENDERS[gender]})
+    return Alias(**{**values, "gender": _GENDERS[gender]})
+
+
+@cache
+def _role_classes() -> tuple[str, ...]:
+    return tuple(sorted({row["role_class"] for row in load_lexicon("role_nouns")}))
+
+
+def _check_known(column: str, value: str, known: Sequence[str], where: str) -> None:
+    if value and value not in known:
+        guess = nearest(value, known)
+        hint = f" Did you mean '{guess}'?" if guess else ""
+        raise InputError(f"{where}: {column} = '{value}' is not one of "
+                         f"{listed(known, most=len(known))}.{hint}")
 
 
 def _check_clashes(found: list[Alias], where: str) -> None:
@@ -100,6 +116,14 @@ def _check_clashes(found: list[Alias], where: str) -> None:
             raise InputError(f"{where}, row {at}: '{alias.alias}' is given as '{alias.name}', but "
                              f"row {row} gives it as '{name}'. Keep one of the two, or tell them "
                              "apart by outlet.")
+    genders: dict[str, tuple[str, int]] = {}
+    for at, alias in enumerate(found, start=2):
+        if alias.gender:
+            gender, row = genders.setdefault(fold(alias.name), (alias.gender, at))
+            if gender != alias.gender:
+                raise InputError(f"{where}, row {at}: gender of '{alias.name}' is given as "
+                                 f"{alias.gender}, but in row {row} as {gender}. Keep one of the "
+                                 "two.")
 
 
 def alias_key(text: str) -> str:

@@ -8,6 +8,7 @@ is missing (`isna()`), so that "nobody is named" is counted and never mistaken f
 from analysis.tables.buckets import Buckets, Shelf, numbers_of, waiting_in
 from analysis.tables.columns import SPANS, TABLES, Column, columns_of, schema
 from analysis.tables.corpus import Tables
+from analysis.tables.delimited import delimiter_of, read_delimited
 from analysis.tables.files import (
     framed,
     from_arrow,
@@ -21,6 +22,7 @@ from analysis.tables.frames import check, conform, empty
 
 __all__ = [
     "FORMULA_STARTS", "SPANS", "TABLES", "Buckets", "Column", "Shelf", "Tables", "check",
-    "columns_of", "conform", "empty", "framed", "from_arrow", "neutralise", "numbers_of",
-    "read_table", "read_whole_parts", "schema", "to_arrow", "waiting_in", "write_table",
+    "columns_of", "conform", "delimiter_of", "empty", "framed", "from_arrow", "neutralise",
+    "numbers_of", "read_delimited", "read_table", "read_whole_parts", "schema", "to_arrow",
+    "waiting_in", "write_table",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, listed, nearest
+from analysis.tables import delimiter_of
 
 if TYPE_CHECKING:
     import yaml
@@ -105,9 +106,7 @@ def _read(path: Path) -> str:
 
 
 def _csv_rows(text: str, name: str) -> Iterator[_Row]:
-    header = text.split("\n", 1)[0]
-    # Spreadsheets of many countries write ";" between columns; keywords are then parted by ",".
-    mark = ";" if ";" in header and "," not in header else ","
+    mark = delimiter_of(text.split("\n", 1)[0])  # where it is ";", keywords are parted by ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     columns = [_column(cell) for cell in next(lines, [])]
     _check_columns(columns, f"{name} has")
@@ -221,6 +220,9 @@ def _problem(row: _Row) -> str:
     for word in (*row.keywords, *row.exclusions):
         if not re.search(r"[^\W_]", word) or "*" in word[:-1]:
             return f"'{word}' is no keyword; use words, with * only at the very end"
+        if "," in word or ";" in word:
+            return (f"'{word}' would be one keyword, found nowhere; part keywords by ';', in YAML "
+                    "as [one, another]")
     seen = [word.casefold() for word in (*row.keywords, *row.exclusions)]
     twice = next((word for word in seen if seen.count(word) > 1), None)
     if twice:

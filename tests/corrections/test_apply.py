@@ -61,6 +61,18 @@ def test_a_missed_quotation_is_added_with_its_words():
     assert TEXTS["a1"][start:end] == "said"
 
 
+def test_an_added_quotation_is_filed_under_the_topics_it_names_or_says_none():
+    words = "Bob Orr doubts"
+    at = TEXTS["a1"].index(words)
+    where = {"article": "a1", "at": f"{at}-{at + len(words)}", "words": words}
+    made, report = apply_corrections(corpus(), [Correction("add", **where, topics=("Money",))])
+    filed = made.quote_topics.set_index("quote_id")["topic"]
+    assert filed[made.quotes["quote_id"].iloc[-1]] == "Money"
+    assert report["detail"].tolist() == [""]
+    report = apply_corrections(corpus(), [Correction("add", **where)]).report
+    assert report["detail"].tolist() == ["counts under no topic: none is named"]
+
+
 def test_replaying_twice_changes_nothing_more():
     once = apply_corrections(corpus(), every_correction()).tables
     twice, report = apply_corrections(once, every_correction())
@@ -144,3 +156,23 @@ def test_spans_still_give_the_content():
     texts = dict(zip(made.articles["article_id"], made.articles["text"], strict=True))
     for row in made.quotes.itertuples():
         assert " ".join(texts[row.article_id][s:e] for s, e in row.spans) == row.content
+
+
+@pytest.mark.parametrize(("correction", "detail"), [
+    (Correction("speaker", **MAY, speaker="Bob Or"), "new speaker; nearest is 'Bob Orr'"),
+    (Correction("merge", people=("Ann Vale", "Ms Vale", "Zoe"), speaker="Ann Vale"),
+     "no speaker 'Zoe'"),
+    (Correction("split", people=("Bob Orr",), articles=("a2", "a9"), speaker="the ministry"),
+     "not quoted in a9"),
+], ids=["speaker", "merge", "split"])
+def test_a_name_or_article_that_is_not_there_is_told(correction, detail):
+    report = apply_corrections(corpus(), [correction]).report
+    assert report[["status", "detail"]].iloc[0].tolist() == ["applied", detail]
+
+
+def test_a_new_name_that_someone_has_makes_one_person_of_both():
+    made, report = apply_corrections(
+        corpus(), [Correction("merge", people=("Ms Vale",), speaker="Ann Vale")] * 2)
+    assert report["status"].tolist() == ["applied", "already so"]
+    assert made.speakers["name"].tolist().count("Ann Vale") == 1
+    assert (made.quotes["speaker_id"] == "ann").sum() == 3

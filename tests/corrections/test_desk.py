@@ -53,6 +53,8 @@ def test_every_button_writes_what_replay_accepts(desk):
     desk.parts["missed"].value = "Bob Orr doubts"
     desk.parts["add_missed"].click()
     assert [item[0] for item in written(desk)] == ["speaker", "topic", "split", "add"]
+    # Without its kind a missed quotation would count in no group's recall.
+    assert load_corrections(desk.state["path"])[-1].kind == "indirect"
     report = apply_corrections(corpus(), load_corrections(desk.state["path"])).report
     assert report["status"].tolist() == ["applied"] * 4
 

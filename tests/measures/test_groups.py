@@ -116,6 +116,16 @@ def test_every_number_leads_to_its_quotations(measure):
             assert len(behind) == item.n
 
 
+@pytest.mark.parametrize("how", [{"top_n": 1}, {"min_quotes": 5}], ids=str)
+def test_the_others_lead_to_their_quotations(how):
+    voices = voices_of(ROWS)
+    item = next(item for item in count_speakers(voices, **how).itertuples()
+                if item.group.startswith("others"))
+    behind = quotes_behind(voices, by=item.by, group=item.group, unit=item.unit)
+    assert len(behind) == item.n
+    assert "Ann Vale" not in set(behind["speaker"])
+
+
 def test_a_group_that_is_none_is_refused():
     with pytest.raises(InputError, match="no group by speaker 'Ann Vail'.*Did you mean 'Ann Vale'"):
         quotes_behind(voices_of(ROWS), by="speaker", group="Ann Vail")

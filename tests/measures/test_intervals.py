@@ -3,6 +3,7 @@ import pytest
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from analysis.errors import InputError
 from analysis.measures.compare import difference_interval
 from analysis.measures.intervals import _t_quantile, share_intervals, wilson
 
@@ -47,6 +48,11 @@ def test_draws_are_seeded():
     counts, totals = simulate(np.random.default_rng(0), n_articles=30, share=0.3)
     one, two = (share_intervals(counts, totals, random_seed=7) for _ in range(2))
     assert np.array_equal(one, two)
+
+
+def test_too_few_draws_are_refused():
+    with pytest.raises(InputError, match="n_bootstrap = 0 is not 50 or more"):
+        share_intervals(np.ones((9, 1)), np.full((9, 1), 2.0), n_bootstrap=0)
 
 
 def test_fewer_than_five_articles_have_no_interval():

@@ -42,6 +42,16 @@ def test_the_spread_in_words_says_how_many_count_as_the_most_quoted():
     assert "share of the 2 most quoted" in words["what"].tolist()
 
 
+@pytest.mark.parametrize(("how", "message"), [
+    ({"unit": "word"}, "no unit to count 'word'.*Did you mean 'words'"),
+    ({"unit": "articles"}, "no unit to count 'articles'"),
+    ({"top_k": 0}, "top_k = 0 is not 1 or more"),
+], ids=["typo", "other unit", "nobody"])
+def test_a_diversity_that_is_none_is_refused(how, message):
+    with pytest.raises(InputError, match=message):
+        count_diversity(voices_of(ROWS), **how)
+
+
 def test_a_single_voice_is_no_diversity():
     found = figures(count_diversity(voices_of([(f"a{n}", "ann", 2) for n in range(12)])))
     assert found["hhi"] == found["effective_speakers"] == found["top_k_share"] == 1
@@ -104,6 +114,12 @@ def test_weeks_without_articles_are_gaps_and_not_zeros():
     assert len(gap) == 4
     assert gap["value"].isna().all()
     assert table["n"].sum() == 8
+
+
+def test_a_group_that_is_none_is_refused():
+    voices = voices_of(ROWS, dates=DATES)
+    with pytest.raises(InputError, match="no group by role_class 'oficial'.*mean 'official'"):
+        count_over_time(voices, "role_class", groups=["official", "oficial"])
 
 
 def test_quotations_without_a_date_are_counted_as_left_out():

@@ -8,6 +8,7 @@ from analysis.measures import (
     count_topics,
     count_topics_over_time,
     count_who_about_whom,
+    quotes_behind,
 )
 from analysis.measures.topics import NO_TOPIC
 
@@ -42,6 +43,21 @@ def test_topics_within_speakers(voices):
     counted = count_topics(voices, within="speaker", groups=["Ann Vale"])
     assert dict(zip(counted["group"], counted["value"], strict=True)) == {
         "Tunnel": 1.0, "Money": 0.0, NO_TOPIC: 0.0}
+
+
+def test_a_topic_or_group_that_is_none_is_refused(voices):
+    with pytest.raises(InputError, match="no group by topic 'Monye'.*Did you mean 'Money'"):
+        count_topics_over_time(voices, topics=["Monye"])
+    with pytest.raises(InputError, match="no group by outlet 'Nope'"):
+        count_topics(voices, within="outlet", groups=["Nope"])
+
+
+def test_every_share_of_a_topic_leads_to_its_quotations(voices):
+    for item in count_topics(voices, within="outlet").itertuples():
+        if item.n:
+            behind = quotes_behind(voices, by=item.by, group=item.group, within_by=item.within_by,
+                                   within=item.within)
+            assert len(behind) == item.n
 
 
 def test_few_quotations_get_no_interval(voices):

@@ -49,7 +49,12 @@ def test_dates_are_inclusive_and_undated_articles_left_out():
 @pytest.mark.parametrize(("wanted", "message"), [
     ({"outlets": ["C"]}, "outlet: nothing here has C"),
     ({"start_date": "soon"}, "start_date = 'soon' is not a date"),
-], ids=["outlet", "date"])
+    ({"end_date": "2026-03"}, "end_date = '2026-03' is not a date"),
+    ({"end_date": "03/04/2026"}, "end_date = '03/04/2026' is not a date"),
+    ({"start_date": 20260302}, "start_date = '20260302' is not a date"),
+    ({"start_date": "2026-13-01"}, "start_date = '2026-13-01' is not a date"),
+    ({"start_date": "2026-05-01", "end_date": "2026-03-01"}, "is later than end_date"),
+], ids=["outlet", "word", "month", "slashes", "number", "no such day", "backwards"])
 def test_a_wish_that_cannot_be_met_is_refused(wanted, message):
     with pytest.raises(InputError, match=message):
         select_voices(voices_of(ROWS), **wanted)

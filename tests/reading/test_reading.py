@@ -155,3 +155,13 @@ def test_the_limits_do_not_tell_whose_computer_it_was(tables):
     assert "a.csv" in html
     assert "ffffffffffffffff" in html
     assert "/home/ann" not in html
+
+
+def test_the_limits_say_what_a_checked_sample_measured(tables):
+    error = pd.DataFrame({"measure": ["precision", "recall"], "group": ["all", "all"],
+                          "value": [0.91, 0.8], "low": [0.86, 0.7], "high": [0.95, 0.88],
+                          "n": [140, 90]})
+    html = limits(tables, error=error).html
+    assert "precision 91 % (86–95, 140 quotations), recall 80 % (70–88, 90 quotations)" in html
+    assert "Not checked" not in html
+    assert "Not checked on your corpus" in limits(tables, error=error.assign(n=0)).html

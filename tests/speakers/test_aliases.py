@@ -48,6 +48,10 @@ def test_an_alias_can_hold_for_one_outlet():
                  "row 2: kind = 'persn'.*Did you mean 'person'", id="kind"),
     pytest.param({"alias": ["A"], "name": ["B"], "gender": ["x"]}, "row 2: gender = 'x'",
                  id="gender"),
+    pytest.param({"alias": ["A"], "name": ["B"], "role_class": ["offical"]},
+                 "row 2: role_class = 'offical'.*Did you mean 'official'", id="role class"),
+    pytest.param({"alias": ["A", "D"], "name": ["B", "B"], "gender": ["F", "m"]},
+                 "row 3: gender of 'B' is given as m, but in row 2 as f", id="two genders"),
     pytest.param({"alias": ["A", "a"], "name": ["B", "C"]}, "row 3: 'a' is given as 'C', but row 2",
                  id="clash"),
 ])
@@ -55,6 +59,13 @@ def test_a_wrong_list_is_refused_in_one_line(columns, message):
     with pytest.raises(InputError, match=message) as caught:
         load_aliases(listed(**columns))
     assert "\n" not in str(caught.value)
+
+
+def test_a_list_parted_by_semicolons_is_read(tmp_path):
+    path = tmp_path / "aliases.csv"
+    path.write_text("alias;name;role\nMayor Holt;Maria Holt;mayor, since May\n")
+    assert [(item.name, item.role) for item in load_aliases(path)] == [
+        ("Maria Holt", "mayor, since May")]
 
 
 def test_a_missing_file_and_one_that_is_no_csv_are_refused(tmp_path):

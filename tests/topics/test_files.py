@@ -62,6 +62,10 @@ def test_yaml_is_read_short_and_long(tmp_path):
                  id="yaml duplicate"),
     pytest.param("A: {keywords: [b], excluding: [c]}\n", "t.yml",
                  "row 1: unknown entry 'excluding' .*did you mean 'exclusions'", id="yaml entry"),
+    pytest.param("A: {keywords: 'b, c'}\n", "t.yml", "row 1: 'b, c' would be one keyword",
+                 id="yaml commas"),
+    pytest.param("topic,keywords\nA,\"b, c\"\n", "t.csv", "row 2: 'b, c' would be one keyword",
+                 id="commas"),
     pytest.param("A", "t.txt", "t.txt is no topics file by its ending", id="ending"),
 ])
 def test_bad_file_is_told_in_one_line_with_its_row(tmp_path, text, name, message):
