@@ -67,6 +67,19 @@ def put(cast: Cast, entity: Entity, spot: Spot) -> None:
         entity.notes["honorific"] = spot.honorific
 
 
+def known_gender(entity: Entity) -> str:
+    """Give the gender the article shows for an entity, or '' where it shows none or both."""
+    if not entity.genders:
+        return ""
+    sums = {"m": 0.0, "f": 0.0}
+    for (basis, gender), count in entity.genders.items():
+        sums[gender] += count * (3 if basis != "pronoun" else 1)
+    high, low = max(sums.values()), min(sums.values())
+    if high == 0 or low > 0.34 * high:
+        return ""
+    return "m" if sums["m"] > sums["f"] else "f"
+
+
 def is_common(spot: Spot) -> bool:
     """Say whether a lone capitalised word is a noun of our lists: "Police", "Poll", "Governor"."""
     lone = " " not in spot.text and not spot.honorific

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from analysis.speakers import lists
 from analysis.speakers.names import fold
@@ -34,7 +35,7 @@ def collect_votes(
     for spot in spots:
         key = fold(spot.text)
         votes[key]["mentions"] += 1
-        votes[key].update(_form_votes(spot))
+        votes[key].update(_form_votes(spot.text, spot.title, spot.honorific))
         votes[key].update(_context_votes(passage, spot))
         votes[key].update(_label_votes(spot, spans, starts))
     return votes
@@ -55,24 +56,25 @@ def _label_votes(
     return votes
 
 
-def _form_votes(spot: Spot) -> Counter:
+@lru_cache(maxsize=65_536)
+def _form_votes(text: str, title: str, honorific: str) -> Counter:
     votes: Counter = Counter()
-    words = spot.text.split()
-    kind, gender, _ = lists.honorifics().get(spot.honorific, ("", "", ""))
-    if kind and (gender in _TITLED or spot.honorific not in ("Lord", "Lady", "Father", "Mother")):
+    words = text.split()
+    kind, gender, _ = lists.honorifics().get(honorific, ("", "", ""))
+    if kind and (gender in _TITLED or honorific not in ("Lord", "Lady", "Father", "Mother")):
         votes.update({"person": 3, "titled": 1})
-    if spot.title and not spot.title.endswith(tuple(lists.demonyms())):
+    if title and not title.endswith(tuple(lists.demonyms())):
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3
-    if _is_acronym(spot.text):
+    if _is_acronym(text):
         votes["organization"] += 1.5
-    if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", spot.text):
+    if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", text):
         votes["person"] += 3
     if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
-    votes["organization"] += _body_votes(spot.text, words)
-    votes.update(_list_votes(spot.text))
+    votes["organization"] += _body_votes(text, words)
+    votes.update(_list_votes(text))
     votes["person"] -= 5 * _is_too_long(words)
     return votes
 

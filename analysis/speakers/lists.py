@@ -45,6 +45,7 @@ PARTICLES = word_set(
     "zu")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
+PRONOUN_GENDERS = dict.fromkeys(HE, "m") | dict.fromkeys(SHE, "f")
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 SEVERAL = frozenset({"each", "both", "all", "neither", "none", "those", "these"})  # of people
