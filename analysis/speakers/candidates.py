@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.speakers import lists
@@ -36,23 +35,17 @@ _BY_GAP = (*(WEIGHTS[name] for name in (
 
 
 def score_candidates(
-    story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
+    story: Story, offset: int, word: str, *, kinds: tuple[str, ...], either: bool = False,
 ) -> list[tuple[Entity, float]]:
-    """Give every fitting entity mentioned before `offset` with its points (at most 6, nearest)."""
+    """Give the entities of those kinds mentioned before `offset` with their points.
+
+    At most 6, the nearest; nobody of the other gender unless `either` may be meant.
+    """
     tag = _tags_quoted_words(story, offset)
     adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
     offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
-    latest: list[Link] = []
-    seen: set[int] = set()
-    for link in reversed(before):
-        if link.entity.number in seen:
-            continue
-        seen.add(link.entity.number)
-        if fits(link.entity):
-            latest.append(link)
-            if len(latest) == 6:
-                break
+    latest = _latest(before, kinds, "" if either else lists.PRONOUN_GENDERS.get(word, ""))
     if not latest:
         return []
     around = _look_around(story, offset, word, before)._replace(tag=tag, adds=adds)
@@ -60,6 +53,23 @@ def score_candidates(
             for link in latest]
 
 
+def _latest(before: list[Link], kinds: tuple[str, ...], gender: str) -> list[Link]:
+    """Give the last mention of each who fits, nearest first."""
+    latest: list[Link] = []
+    seen: set[Entity] = set()
+    for link in reversed(before):
+        entity = link.entity
+        if entity in seen:
+            continue
+        seen.add(entity)
+        if entity.kind in kinds and (not gender or known_gender(entity) in ("", gender)):
+            latest.append(link)
+            if len(latest) == _MOST:
+                break
+    return latest
+
+
+_MOST = 6  # candidates of one pronoun
 _ADDS = re.compile(
     r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
 

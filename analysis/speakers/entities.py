@@ -71,13 +71,13 @@ def known_gender(entity: Entity) -> str:
     """Give the gender the article shows for an entity, or '' where it shows none or both."""
     if not entity.genders:
         return ""
-    sums = {"m": 0.0, "f": 0.0}
+    male = female = 0.0
     for (basis, gender), count in entity.genders.items():
-        sums[gender] += count * (3 if basis != "pronoun" else 1)
-    high, low = max(sums.values()), min(sums.values())
-    if high == 0 or low > 0.34 * high:
+        worth = count * (3 if basis != "pronoun" else 1)
+        male, female = (male + worth, female) if gender == "m" else (male, female + worth)
+    if max(male, female) == 0 or min(male, female) > 0.34 * max(male, female):
         return ""
-    return "m" if sums["m"] > sums["f"] else "f"
+    return "m" if male > female else "f"
 
 
 def is_common(spot: Spot) -> bool:

@@ -60,9 +60,9 @@ def _pronoun_candidates(story: Story) -> list[_Heard]:
     found: list[_Heard] = []
     last: dict[bool, tuple[int, int]] = {}
     sources = {one.source_start: one for one in story.said}
-    for word in story.passage.words:
+    for word in story.passage.pronouns:
         text = word.text.lower()
-        if text not in lists.HE and text not in lists.SHE:
+        if text not in lists.PRONOUN_GENDERS:
             continue
         female = text in lists.SHE
         at, place = last.get(female, (-1, -1))
@@ -71,7 +71,7 @@ def _pronoun_candidates(story: Story) -> list[_Heard]:
             found[place] = found[place]._replace(weight=more)
         else:
             scores = score_candidates(
-                story, word.start, text, fits=lambda entity: entity.kind == "person")
+                story, word.start, text, kinds=("person",), either=True)
             if not scores:
                 continue
             place = len(found)

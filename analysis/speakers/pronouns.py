@@ -1,10 +1,8 @@
 """Whom a pronoun means: the candidate of fitting gender and number with most points."""
 
-from collections.abc import Callable
-
 from analysis.speakers import lists
 from analysis.speakers.candidates import score_candidates
-from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.entities import Entity
 from analysis.speakers.story import Story, links_before
 
 _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
@@ -12,13 +10,7 @@ _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as
 
 def resolve_person(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
     """Give whom "he" or "she" at `offset` means, and by how many points; None without candidate."""
-    gender = lists.PRONOUN_GENDERS[word]
-
-    def fits(entity: Entity) -> bool:
-        if entity.kind not in ("person", "unnamed_person"):
-            return False
-        return known_gender(entity) in ("", gender)
-    return best_candidate(story, offset, word, fits=fits)
+    return best_candidate(story, offset, word, kinds=("person", "unnamed_person"))
 
 
 def resolve_plural(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
@@ -31,25 +23,21 @@ def resolve_plural(story: Story, offset: int, word: str) -> tuple[Entity, float]
                  if link.entity.notes.get("joint") and "," not in link.entity.name]
         if pairs:
             return pairs[-1], 1.0
-
-    def fits(entity: Entity) -> bool:
-        return entity.kind == "group" or (
-            entity.kind == "organization" and word in lists.THEY)
-    return best_candidate(story, offset, word, fits=fits)
+    kinds = ("group", "organization") if word in lists.THEY else ("group",)
+    return best_candidate(story, offset, word, kinds=kinds)
 
 
 def resolve_thing(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:
     """Give what "it" at `offset` means: organisations, documents, places."""
     return best_candidate(
-        story, offset, word,
-        fits=lambda entity: entity.kind in ("organization", "document", "place", "other"))
+        story, offset, word, kinds=("organization", "document", "place", "other"))
 
 
 def best_candidate(
-    story: Story, offset: int, word: str, *, fits: Callable[[Entity], bool],
+    story: Story, offset: int, word: str, *, kinds: tuple[str, ...],
 ) -> tuple[Entity, float] | None:
     """Give the candidate with most points and its lead over the second."""
-    scores = score_candidates(story, offset, word, fits=fits)
+    scores = score_candidates(story, offset, word, kinds=kinds)
     if not scores:
         return None
     ranked = sorted(scores, key=lambda pair: -pair[1])

@@ -147,9 +147,8 @@ def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer])
 def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> list[tuple]:
     """Give names, pronouns, nominals and sources in the order in which they stand."""
     events = [(start, "name", cast.spot_at[start].end) for start in cast.by_start]
-    third = lists.HE | lists.SHE | lists.THEY | lists.IT
-    events += [(word.start, "pronoun", word.text.lower()) for word in passage.words
-               if word.text.lower() in third and word.text not in lists.LETTERS]
+    events += [(word.start, "pronoun", word.text.lower()) for word in passage.pronouns
+               if word.text not in lists.LETTERS]
     events += [(start, "joint", joint) for start, joint in find_joint(passage, cast)]
     taken = set(sources)
     events += [(start, "source", payload) for start, payload in sources.items()]
