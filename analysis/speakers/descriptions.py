@@ -5,11 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity
+from analysis.speakers.entities import Entity, known_gender
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import paragraph_of, sentence_of
-from analysis.speakers.pronouns import known_gender
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, last_speaker, times_before, topic_of

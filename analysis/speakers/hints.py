@@ -4,11 +4,10 @@ import re
 
 from analysis.speakers import lists
 from analysis.speakers.anonymity import find_anonymity_reason
-from analysis.speakers.entities import Entity
+from analysis.speakers.entities import Entity, known_gender
 from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of, sentence_of
-from analysis.speakers.pronouns import known_gender
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, last_speaker, links_before, topic_of
 

@@ -45,14 +45,16 @@ PARTICLES = word_set(
     "zu")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
+PRONOUN_GENDERS = dict.fromkeys(HE, "m") | dict.fromkeys(SHE, "f")
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+THIRD = HE | SHE | THEY | IT
 SEVERAL = frozenset({"each", "both", "all", "neither", "none", "those", "these"})  # of people
 FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
+PERSONAL = THIRD | FIRST | FIRST_PLURAL | SECOND
 LETTERS_AFTER = word_set("QC KC MP MEP MSP TD OBE MBE CBE PhD MD")
 LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
 # what companies and public bodies are called, though some nouns are people's too

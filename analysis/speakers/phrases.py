@@ -139,8 +139,7 @@ def _owner_entity(story: Story, ref: Reference) -> Entity | None:
     if how != "pronoun":
         return story.cast.by_start.get(start)
     word = story.passage.text[start:].split(None, 1)[0].lower()
-    third = lists.HE | lists.SHE | lists.THEY | lists.IT
-    found = find_pronoun(story, start, word) if word in third else None
+    found = find_pronoun(story, start, word) if word in lists.THIRD else None
     return found[0] if found else None
 
 _KINDS = {"role": "unnamed_person", "group": "group", "organization": "organization",
@@ -238,8 +237,7 @@ def _owned_name(story: Story, ref: Reference) -> str:
     rest = ref.text.split(" ", 1)[1] if " " in ref.text else ref.text
     if ref.owner[1] == "pronoun":
         word = first.lower()
-        found = find_pronoun(story, start, word) if word in (
-            lists.HE | lists.SHE | lists.THEY | lists.IT) else None
+        found = find_pronoun(story, start, word) if word in lists.THIRD else None
         return f"{found[0].name}'s {rest}" if found and found[0].kind != "group" else ref.text
     entity = story.cast.by_start.get(start)
     spot = story.cast.spot_at.get(start)

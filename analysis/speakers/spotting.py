@@ -128,9 +128,10 @@ _ARABIC = re.compile(r"(?:al|el)-[A-Z]")
 
 
 def _is_capital(word: Word) -> bool:
-    if word.text[0].isupper():
-        return not _LED.search(word.text)
-    return bool(_ARABIC.match(word.text))
+    capital = word.text[0].isupper()
+    if "-" not in word.text:
+        return capital
+    return not _LED.search(word.text) if capital else bool(_ARABIC.match(word.text))
 
 
 def _runs(passage: Passage) -> list[list[Word]]:

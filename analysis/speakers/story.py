@@ -84,19 +84,18 @@ def links_from(story: Story, start: int, end: int) -> list[Link]:
 
 def enclosing(story: Story, offset: int) -> Said | None:
     """Give the smallest quotation whose content contains `offset`."""
-    key = ("enclosing", offset)
-    if key not in story.memo:
-        story.memo[key] = _enclosing(story, offset)
-    return story.memo[key]
+    if ("contents",) not in story.memo:
+        story.memo["contents",] = _contents(story)
+    return story.memo["contents",][offset]
 
 
-def _enclosing(story: Story, offset: int) -> Said | None:
-    best, size = None, 1 << 60
-    for said in story.said:
-        for start, end in said.spans:
-            if start <= offset < end and end - start < size:
-                best, size = said, end - start
-    return best
+def _contents(story: Story) -> list[Said | None]:
+    """Give the smallest quotation around every character; of equals, the first."""
+    around: list[Said | None] = [None] * (len(story.passage.text) + 1)
+    spans = [(start, end, said) for said in reversed(story.said) for start, end in said.spans]
+    for start, end, said in sorted(spans, key=lambda span: span[0] - span[1]):
+        around[start:end] = [said] * (end - start)
+    return around
 
 
 def said_from(story: Story, offset: int) -> list[Said]:
