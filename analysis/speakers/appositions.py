@@ -31,7 +31,8 @@ def person_beside(
     one = kind == "role" or core[0].text.lower() == "one"
     for at in range(1 if one or not kind else len(words), len(words)):
         beside = bool(kind) and at >= len(core) and bool(
-            _ASIDE.search(passage.text[words[at - 1].end:words[at].start]))
+            _ASIDE.search(passage.text[words[at - 1].end:words[at].start])) and not (
+            words[at].text.islower() and _ends_person(cast, words[:at]))
         if beside or _says_who(words, at):
             entity = _named_at(cast, passage, words[at].start)
             if entity is not None and entity.kind == "person":
@@ -39,10 +40,31 @@ def person_beside(
     return _named_after(passage, cast, words) if kind == "role" else None
 
 
+def _ends_person(cast: Cast, words: list[Word]) -> bool:
+    """Say whether a person's name stands last: "an agent for Ida Roe - singer Ann Lee -"."""
+    return any(word.start in cast.by_start and cast.by_start[word.start].kind == "person"
+               and cast.spot_at[word.start].end == words[-1].end for word in words[-3:])
+
+
+def body_beside(
+    passage: Passage, cast: Cast, words: list[Word], core: list[Word],
+) -> Entity | None:
+    """Give the body named behind what it is: "The ferry line, Lines North,"."""
+    start = next((word.start for word in words[len(core):] if word.start in cast.by_start), -1)
+    entity = cast.by_start.get(start)
+    beside = entity is not None and entity.kind == "organization" and (
+        cast.spot_at[start].end >= words[-1].end)
+    return entity if beside and _COMMA.fullmatch(passage.text[core[-1].end:start]) else None
+
+
+_COMMA = re.compile(r", (?:M/s\.? )?")
+
+
 def _says_who(words: list[Word], at: int) -> bool:
     """Say whether "named" or "identified as" stands right before."""
     before = words[at - 1].text
-    return before == "named" or before == "as" and words[at - 2].text in ("known", "identified")
+    return before == "named" or before == "as" and words[at - 2].text in (
+        "known", "identified", "name", "only")
 
 
 def _named_after(passage: Passage, cast: Cast, words: list[Word]) -> Entity | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from analysis.speakers import evidence, lists
 from analysis.speakers.entities import Cast, Entity, new_entity, put
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
-from analysis.speakers.organizations import add_organizations
+from analysis.speakers.organizations import add_organizations, body_named
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.short_names import add_short_persons
 from analysis.speakers.spotting import Spot
@@ -29,6 +29,7 @@ def build_cast(
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
     _share_evidence(kinds, votes)
     _split_shortened(kinds, votes)
+    _share_first_names(kinds, votes, sources)
     titles = _headlines(passage)
     later = [spot for spot in spots if _is_inside(titles, spot.start)]
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
@@ -118,6 +119,19 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
             kinds[key] = "person"
 
 
+def _share_first_names(
+    kinds: dict[str, str], votes: Mapping[str, Counter], sources: set[str],
+) -> None:
+    """Make a lone first name that speaks a person's, if only labels call it something else."""
+    firsts = {read_name(key).first for key, kind in kinds.items()
+              if kind == "person" and " " in key}
+    for key in kinds.keys() & firsts & sources:
+        own = votes[key]
+        if kinds[key] == "organization" and not own["it"] and not own["located"] and (
+                own["organization"] <= own["mentions"]):
+            kinds[key] = "person"
+
+
 def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
     """Tell persons from organisations by which of their words stands alone.
 
@@ -131,7 +145,7 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
         first, last = words[0] in kinds, words[1] in kinds
         weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
         if last and not first and weak and kinds[key] == "organization" and (
-                not _is_surely_a_body(votes[words[1]])
+                not _is_surely_a_body(votes[words[1]]) and not _is_a_body(words[1])
                 and words[1].capitalize() not in lists.organization_words()
                 and not lists.is_state(words[1].capitalize())):
             kinds[key] = kinds[words[1]] = "person"
@@ -139,6 +153,12 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
                 not _is_surely_a_person(votes[words[0]])) and kinds[key] == "organization" and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"
+
+
+def _is_a_body(word: str) -> bool:
+    """Say whether a word is what bodies are called: "State Government … the Government"."""
+    known = lists.noun_class((word,))
+    return known is not None and known[0] in ("organization", "group")
 
 
 def _is_surely_a_body(votes: Counter) -> bool:
@@ -225,9 +245,16 @@ def _add_known_part(cast: Cast, spot: Spot) -> None:
         if not name.first and name.last in last:
             return _put_part(cast, last[name.last], spot, words[:1])
         key = fold(without_article(" ".join(words[:size])))
-        if ("name", key) in cast.by_key:
-            return _put_part(cast, cast.by_key["name", key], spot, words[:size])
+        body = cast.by_key.get(("name", key)) or _says_in_headline(words) and body_named(
+            cast, words[0])
+        if body:
+            return _put_part(cast, body, spot, words[:size])
     return None
+
+
+def _says_in_headline(words: list[str]) -> bool:
+    """Say whether capitals run on into a verb: "[Roe-Lee] Says Profit Fell"."""
+    return words[1:2] in (["Says"], ["Said"], ["Sees"], ["Warns"], ["Denies"])
 
 
 def _put_part(cast: Cast, entity: Entity, spot: Spot, words: list[str]) -> None:

@@ -131,11 +131,16 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     if _STATE_AFTER.match(passage.text, spot.end):
         votes["place"] += 3
     _add(votes, _apposition_votes(passage, spot.end))
-    taken_up = _TAKEN_UP.match(passage.text, spot.end)
-    if taken_up:  # "Trump defended his …", "Blackmere defended its …"
-        votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     before = words_between(passage, spot.title_start - 40, spot.title_start)
+    taken_up = _TAKEN_UP.match(passage.text, spot.end)
+    if taken_up and not (before and before[-1].text.lower() in _IN):
+        # "Trump defended his …", "Blackmere defended its …"
+        votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     _add(votes, _described_votes(passage, before, spot))
+    if passage.text.endswith(("M/s. ", "M/s "), 0, spot.title_start):  # "Messrs", of a firm
+        votes["organization"] += 3
+    if _OF_BODY.match(passage.text, spot.end):
+        votes["person"] += 1.5
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return
@@ -153,6 +158,8 @@ def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[s
             passage.text[spot.end:spot.end + 1] not in ",.") or " " not in spot.text:
         return {}
     known = lists.noun_class(tuple(word.text.lower() for word in before[-3:]))
+    if known is not None and known[0] == "organization":  # "the ferry line, Lines North,"
+        return {} if {word.text for word in before[-4:]} & _LINKS else {"organization": 2}
     owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
         len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
     is_role = known is not None and known[0] == "role" and before[-1].text.islower()
@@ -160,6 +167,7 @@ def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[s
 
 
 _OWNERS = lists.PERSONAL | {"the"}
+_LINKS = frozenset({"of", "at", "for", "with", "from"})  # "the head of the group, Ann Roe,"
 
 
 def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
@@ -167,7 +175,9 @@ def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
     last = before[-1].lower()
     if last == "the":
         return {"organization": 1}
-    if last in ("in", "at", "near", "from", "to", "across", "outside"):
+    if last == "as" and before[-2:-1] in (["name"], ["only"]):  # "who gave her name only as Ida"
+        return {"person": 1.5}
+    if last in _IN or last == "to":
         return {"place": 0.5, "located": 1} if last != "to" else {}
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
@@ -176,13 +186,17 @@ def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
     return {title: 2} if title and before[-1].islower() else {}
 
 
+_IN = frozenset({"in", "at", "near", "from", "across", "outside"})
 _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the Blackmere works"
     r"['’]s? (?:\w+ )?(?:directors?|plants?|factory|factories|chief executive|shares|board|owners?|"
     r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b"
     r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b"
     r"| (?:said|announced|confirmed)(?: in a statement)?(?: on \w+)?(?: that)? its\b")
-_TAKEN_UP = re.compile(
-    r"[^.!?;:“”\"\nA-Z]{1,60}?\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
+_TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, he said"
+    r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
+    r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
+_OF_BODY = re.compile(  # "Roe of Skerry Markets"
+    r" of (?:the )?(?:[A-Z][\w.&'’-]* ){1,3}(?:%s)\b" % "|".join(lists.organization_words()))
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "

@@ -203,4 +203,5 @@ def _class_of(noun: str) -> tuple[str, str, str] | None:
         return "group", role_nouns()[one][0], one
     if one != noun and one in group_nouns():
         return "group", "", one
-    return None
+    known = _class_of(noun.rsplit("-", 1)[1]) if "-" in noun and " " not in noun else None
+    return known if known and known[0] == "role" else None  # "pro-vice-provost"

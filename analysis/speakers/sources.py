@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.appositions import person_beside
+from analysis.speakers.appositions import body_beside, person_beside
 from analysis.speakers.coordination import read_list
 from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
@@ -132,8 +132,15 @@ def _trails(words: list[Word], at: int) -> bool:
             words[at - 1].possessive):  # "the party's [presumed] nominee"
         return False
     before = tuple(one.text.lower() for one in words[:at])
+    if before[-1] in lists.PERSONAL or _is_in_title(words, at):  # "its [managing] director"
+        return False
     return lists.noun_class(before) is not None or bool(
         words[at - 1].text.islower() and _PLURAL.search(before[-1]))
+
+
+def _is_in_title(words: list[Word], at: int) -> bool:
+    """Say whether a participle stands inside a title: "chief [operating] officer"."""
+    return " ".join(word.text.lower() for word in words[at - 1:at + 2]) in lists.role_nouns()
 
 
 def _without_tail(cast: Cast, core: list[Word]) -> list[Word]:
@@ -157,6 +164,9 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
         return Reference("name", start, end, entity.name, entity=entity)
     known = lists.noun_class(lower) or _by_ending(core)
+    body = body_beside(passage, cast, words, core) if len(core) < len(words) else None
+    if body is not None:
+        return Reference("name", start, end, body.name, entity=body)
     apposed = person_beside(passage, cast, words, core, known)
     if apposed is not None:
         noun = known[2] if known else ""
@@ -271,7 +281,7 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
     end = core[-1].end
     for at, word in enumerate(words[len(core):], len(core)):
         gap = passage.text[words[at - 1].end:word.start]
-        if "," in gap or "(" in gap or word.text in ("who", "which", "that", "whose", "whom"):
+        if "," in gap or "(" in gap or " - " in gap or word.text in ("who", "which", "that", "whose", "whom"):
             break
         end = word.end
     text = " ".join(without_article(passage.text[words[0].start:end]).split())

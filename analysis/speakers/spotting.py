@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.passage import Passage, Word
+from analysis.speakers.passage import Passage, Word, words_between
 
 _JOINT = re.compile(r"[ \u00a0]{1,2}|\s?&\s?")
 _NEEDS_DOT = frozenset({"Don", "Del", "Sec", "Fr", "Gen", "Rev", "Dep", "Det", "Const", "Hon"})
@@ -118,7 +118,8 @@ def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
             len(word.rstrip(".")) < 2 for word in lead):
         return spot
     after_of = passage.text[max(0, spot.start - 4):spot.start].endswith(("of ", "for "))
-    if len(lead) == 1 and not after_of and name not in names:
+    shouted = len(lead[0]) > 3 and lead[0].isupper() and not name.isupper()  # "[HEARTBROKEN] Ann"
+    if len(lead) == 1 and not after_of and not shouted and name not in names:
         return spot
     return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
 
@@ -180,7 +181,8 @@ def _split(
     run = _trimmed(passage, run, surnames)
     if not run:
         return []
-    title, name = _title_and_name(passage, run)
+    begun = _begun_title(passage, run)
+    title, name = (run[:1], run[1:]) if begun >= 0 else _title_and_name(passage, run)
     form = title[-1].text.rstrip(".") if title else ""
     honorific = form if lists.honorifics().get(form, ("",))[0] == "honorific" else ""
     if not name:
@@ -189,12 +191,26 @@ def _split(
         return []
     words = title[:-1] if honorific else title
     text = passage.text
+    start = begun if begun >= 0 else title[0].start if title else name[0].start
     return [Spot(
         name[0].start, name[-1].end, " ".join(text[name[0].start:name[-1].end].split()),
-        text[words[0].start:words[-1].end] if words else "",
-        title[0].start if title else name[0].start, honorific, name[-1].possessive,
+        text[start:words[-1].end] if words else "", start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
+
+
+def _begun_title(passage: Passage, run: list[Word]) -> int:
+    """Give where a title begins that the run's first word ends: "Leader of the [Opposition] Roe".
+
+    −1 where no such title stands before.
+    """
+    before = passage.text[max(0, run[0].start - 8):run[0].start]
+    if len(run) < 2 or not before.endswith((" of ", " of the ")) or any(
+            word.text in lists.organization_words() for word in run[1:]):
+        return -1
+    words = words_between(passage, run[0].start - 30, run[0].end)
+    return next((words[-size].start for size in (3, 4) if size <= len(words) and " ".join(
+        word.text.lower() for word in words[-size:]) in lists.role_nouns()), -1)
 
 
 def _title_and_name(passage: Passage, run: list[Word]) -> tuple[list[Word], list[Word]]:
@@ -211,6 +227,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     # "(R-IN)", "D-N.J.": party and state, no name
     if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
         return []
+    if len(run[0].text) == 1 and passage.text[run[0].end:run[0].end + 1] == "/":  # "M/s."
+        return run[1:]
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (

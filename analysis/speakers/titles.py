@@ -1,5 +1,6 @@
 """A source that ends in a name after a long title: whose name it is."""
 
+import re
 from collections.abc import Sequence
 
 from analysis.speakers import lists
@@ -7,6 +8,7 @@ from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.passage import Passage, Word
 
 _LINKS = lists.word_set("of at for to in with")
+_BRACKETS = re.compile(r"\([^()\n]{1,20}\)")
 
 
 def name_after_title(
@@ -14,15 +16,17 @@ def name_after_title(
 ) -> Entity | None:
     """Give the person a source ends in, where all before is the title; else None.
 
-    "Minister of Education Ann Roe", "co-founder and chief executive Ann Roe", "University of
+    "Minister of Education Ann Roe", "DCP (North) Ann Roe", "co-founder and chief executive Ann Roe", "University of
     Essex president Ann Roe"; not "a spokesman for President Ann Roe", "the lawyer of Ann Roe".
     """
     at = next((at for at, word in enumerate(words) if at and _is_person(cast, word, words[-1])), 0)
     before = words[:at]
-    if len(before) <= len(core) or any(mark in passage.text[words[0].start:words[at].start]
-                                       for mark in ",;:(\n“\""):
+    text = passage.text[words[0].start:words[at].start]
+    if len(before) <= len(core) or any(mark in _BRACKETS.sub("", text) for mark in ",;:(\n“\""):
         return None
     kind = _class(core)
+    if kind == "role" and _BRACKETS.fullmatch(text[core[-1].end - words[0].start:].strip()):
+        return cast.by_start[words[at].start]
     link = before[len(core)].text
     if kind == "role" and link in ("and", "&"):
         rest = before[len(core) + 1:]
