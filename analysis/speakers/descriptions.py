@@ -148,7 +148,7 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
         known = [story.cast.by_key.get(("name", fold(role.affiliation))) for role in roles]
         elsewhere = any(one is not None and one.kind == "organization" for one in known)
         points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
-    classes = {role.role_class for role in roles} - {"", "person"}
+    classes = {role.role_class for role in roles} - {"", "person", "family"}
     if classes and ref.role_class not in classes | {"person"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
     return points
