@@ -128,7 +128,7 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
     if _OF_COMPANY.match(passage.text, spot.end):
-        votes["organization"] += 1.5
+        votes["organization"] += 2
     if _STATE_AFTER.match(passage.text, spot.end):
         votes["place"] += 3
     _add(votes, _apposition_votes(passage, spot.end))

@@ -153,6 +153,12 @@ def states() -> dict[str, str]:
 
 
 @cache
+def state_forms() -> dict[str, str]:
+    """Give a short form as party tags have it → state: Fla → Florida."""
+    return {row["form"]: row["state"] for row in load_lexicon("state_forms")}
+
+
+@cache
 def organization_words() -> frozenset[str]:
     """Give capitalised words that mark a name as an organisation's: Committee, Times."""
     return frozenset(row["word"] for row in load_lexicon("organization_words"))

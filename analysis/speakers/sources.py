@@ -203,6 +203,9 @@ _HEDGES = lists.word_set("a an the about around nearly almost roughly more than 
 _BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
 
 
+_COLLECTIONS = lists.word_set("group team coalition number handful pair string series slew raft")
+
+
 def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     """Say whether the core counts people: "some of the voters", "a number of experts", "all three".
 
@@ -219,7 +222,7 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     if not cut:
         return False
     return lower[0] in lists.QUANTITY and kind in ("role", "") or (
-        lower[0] == "a" and lower[-1] in ("group", "team", "coalition", "number", "handful"))
+        lower[0] in ("a", "the") and lower[-1] in _COLLECTIONS)
 
 
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
