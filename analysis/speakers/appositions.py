@@ -26,8 +26,9 @@ def person_beside(
     if kind not in ("role", "group", ""):
         return None
     owned = core[0].text.lower() in _OWNERS or any(word.possessive for word in core)
-    if owned and not kind or [word.text.lower() for word in core] == ["another"]:
-        kind = "role"  # "his Labour shadow, Ann Roe,", "another, Ann Roe,"
+    if owned and not kind or core[0].text.lower() == "another" or (
+            core[0].text.lower() == "one" and not kind):
+        kind = "role"  # "his Labour shadow, Ann Roe,", "another, Ann Roe,", "one juror, Bo Lee,"
     one = kind == "role" or core[0].text.lower() == "one"
     for at in range(1 if one or not kind else len(words), len(words)):
         beside = bool(kind) and at >= len(core) and bool(
@@ -57,7 +58,7 @@ def body_beside(
     return entity if beside and _COMMA.fullmatch(passage.text[core[-1].end:start]) else None
 
 
-_COMMA = re.compile(r", (?:M/s\.? )?")
+_COMMA = re.compile(r", (?:M/s\.? )?|\s(?:--|[—–-])\s|[—–]")
 
 
 def _says_who(words: list[Word], at: int) -> bool:
@@ -81,12 +82,16 @@ def _named_after(passage: Passage, cast: Cast, words: list[Word]) -> Entity | No
 def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
     """Give the person whose name, titles included, starts at `offset`."""
     at = bisect_left(passage.word_starts, offset)
-    for size, word in enumerate(passage.words[at:at + 5]):
-        if word.start in cast.by_start:
+    body = None
+    for size, word in enumerate(passage.words[at:at + 7]):
+        entity = cast.by_start.get(word.start)
+        if entity is not None and entity.kind != "person":  # "Labour Party chairwoman Ann Roe"
+            body = entity if size == 0 else body
+        elif entity is not None:
             title = passage.words[at:at + size]
             before = passage.text[offset:cast.spot_at[word.start].title_start]
             # "international businessman Tom Barrack"
             known = lists.noun_class(tuple(one.text.lower() for one in title))
             fits = len(before) <= 1 or known and known[0] == "role" and "," not in before
-            return cast.by_start[word.start] if fits else None
-    return None
+            return entity if fits else body
+    return body

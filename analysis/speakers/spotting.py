@@ -98,6 +98,23 @@ def _may_modify(spot: Spot) -> bool:
     return " " not in spot.text or spot.text.split()[-1] in lists.demonyms()
 
 
+def end_at_sources(spots: list[Spot], spans: Iterable[tuple[int, int]]) -> list[Spot]:
+    """Cut a headline's long run of capitals where a source ends: "[Roe] Says No To Debate"."""
+    ends = sorted(end for _, end in spans)
+    cut = []
+    for spot in spots:
+        at = bisect_left(ends, spot.start + 1)
+        inside = len(spot.text.split()) >= _RUN and at < len(ends) and ends[at] < spot.end
+        if inside and spot.end - spot.start == len(spot.text):
+            text = spot.text[:ends[at] - spot.start].rstrip("'’s")
+            spot = spot._replace(end=spot.start + len(text), text=text)
+        cut.append(spot)
+    return cut
+
+
+_RUN = 4  # words
+
+
 def cut_spots(
     passage: Passage, spots: list[Spot], persons: Iterable[tuple[int, int]],
 ) -> list[Spot]:
@@ -152,10 +169,17 @@ def _runs(passage: Passage) -> list[list[Word]]:
                 continue
         if run:
             runs.append(run)
-        run, held = ([word], []) if _is_capital(word) else ([], [])
+        begins = _is_capital(word) or _numbers_a_body(passage, word)
+        run, held = ([word], []) if begins else ([], [])
     return [*runs, run] if run else runs
 
 
+def _numbers_a_body(passage: Passage, word: Word) -> bool:
+    """Say whether a number begins a name: "the [6th Circuit Court] of Appeals"."""
+    return word.text[0].isdigit() and bool(_NUMBERED.match(passage.text, word.start))
+
+
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d) (?:U\.S\. )?(?:Circuit|District|Congress|Precinct)\b")
 _MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents Veterans Mothers "
                           "Physicians Daughters Sons Americans")
 
@@ -301,8 +325,7 @@ def _title_end(run: list[Word]) -> int:
 def _ends_in_role(words: tuple[str, ...]) -> bool:
     # "Senators Charles E. Grassley and …": a plural title too
     ends = [" ".join(words[-size:]) for size in (1, 2, 3, 4) if size <= len(words)]
-    return any(end in lists.role_nouns() or lists.singular(end) in lists.role_nouns()
-               for end in ends)
+    return any(lists.is_role(end) for end in ends)
 
 
 def _is_last(run: list[Word], at: int) -> bool:
