@@ -31,20 +31,15 @@ def person_beside(
         kind = "role"  # "his Labour shadow, Ann Roe,", "another, Ann Roe,", "one juror, Bo Lee,"
     one = kind == "role" or core[0].text.lower() == "one"
     for at in range(1 if one or not kind else len(words), len(words)):
-        beside = bool(kind) and at >= len(core) and bool(
-            _ASIDE.search(passage.text[words[at - 1].end:words[at].start])) and not (
-            words[at].text.islower() and _ends_person(cast, words[:at]))
+        gap = passage.text[words[at - 1].end:words[at].start]
+        # "an agent for Ida Roe - jazz singer Ann Lee -" is neither
+        of_another = "," not in gap and words[at].text.islower() and words[at - 1].text[0].isupper()
+        beside = bool(kind) and at >= len(core) and bool(_ASIDE.search(gap)) and not of_another
         if beside or _says_who(words, at):
             entity = _named_at(cast, passage, words[at].start)
             if entity is not None and entity.kind == "person":
                 return entity
     return _named_after(passage, cast, words) if kind == "role" else None
-
-
-def _ends_person(cast: Cast, words: list[Word]) -> bool:
-    """Say whether a person's name stands last: "an agent for Ida Roe - singer Ann Lee -"."""
-    return any(word.start in cast.by_start and cast.by_start[word.start].kind == "person"
-               and cast.spot_at[word.start].end == words[-1].end for word in words[-3:])
 
 
 def body_beside(

@@ -44,7 +44,7 @@ def build_cast(
             _add_known_part(cast, spot)
     for spot in later:
         if spot.start not in cast.by_start:
-            _add_known_surname(cast, spot)
+            _add_headline_part(cast, spot)
     # the headline may name somebody the story does not; a subhead names nobody new
     main = [spot for spot in later if titles[0][0] == 0 and spot.start < titles[0][1]]
     _add_full_persons(cast, main, kinds)
@@ -264,27 +264,30 @@ def _add_known_part(cast: Cast, spot: Spot) -> None:
         if not name.first and name.last in last:
             return _put_part(cast, last[name.last], spot, words[:1])
         key = fold(without_article(" ".join(words[:size])))
-        body = cast.by_key.get(("name", key)) or _says_in_headline(words) and body_named(
-            cast, words[0])
-        if body:
-            return _put_part(cast, body, spot, words[:size])
+        if ("name", key) in cast.by_key:
+            return _put_part(cast, cast.by_key["name", key], spot, words[:size])
     return None
 
 
-def _says_in_headline(words: list[str]) -> bool:
-    """Say whether capitals run on into a verb: "[Roe-Lee] Says Profit Fell"."""
-    return words[1:2] in (["Says"], ["Said"], ["Sees"], ["Warns"], ["Denies"])
+def _add_headline_part(cast: Cast, spot: Spot) -> None:
+    """Find a known body at the start of a headline's run, or a known surname at its end.
 
-
-def _add_known_surname(cast: Cast, spot: Spot) -> None:
-    """Find a known surname at the end of a headline's run: "[Late Dunne] strike sinks ten men"."""
+    "[Roe-Lee] Says Profit Fell" of Roe-Lee Corp., "[Late Dunne] strike sinks ten men".
+    """
     words = spot.text.split()
+    body = body_named(cast, words[0]) if words[1:2] in _HEADLINE_VERBS else None
+    if body is not None:
+        return _put_part(cast, body, spot, words[:1])
     known = {read_name(one.name).last: one for one in reversed(cast.entities)
              if one.kind == "person" and " " in one.name}
     entity = known.get(fold(words[-1]))
     if len(words) > 1 and entity is not None and words[0].lower() not in lists.nicknames():
         start = spot.end - len(words[-1])
         put(cast, entity, spot._replace(start=start, title_start=start, text=words[-1], title=""))
+    return None
+
+
+_HEADLINE_VERBS = ([], ["Says"], ["Said"], ["Sees"], ["Warns"], ["Denies"])
 
 
 def _put_part(cast: Cast, entity: Entity, spot: Spot, words: list[str]) -> None:
