@@ -22,6 +22,10 @@ def relative_of(story: Story, ref: Reference, owner: Entity | None) -> Entity | 
     """Give the only person with the owner's surname: "Scott's wife" → Rakeyia Scott."""
     if ref.role_class != "family" or owner is None or owner.kind != "person":
         return None
+    called = [one for one in story.cast.entities if one is not owner and one.kind == "person"
+              and any(role.noun == ref.noun for role in one.notes.get("roles", ()))]
+    if len(called) == 1:
+        return called[0]  # "a niece, Ida Lee, said … Her niece"
     last = read_name(owner.name).last
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     found = [one for one in story.cast.entities if one is not owner and one.kind == "person"

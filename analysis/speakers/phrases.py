@@ -151,6 +151,10 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     campaign = _campaign(story, ref)
     if campaign is not None:
         return campaign, "organization"
+    if ref.text.lower() == "one of them":
+        group = _group_of(story, ref)
+        if group is not None and not lists.is_role(group.notes["noun"]):
+            return group, "pronoun"  # of the branches
     found = _described(story, ref)
     return (found, "description") if found is not None else _new_one(story, ref)
 
@@ -160,7 +164,8 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     name = _one_of_them(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
-    if entity is None or (ref.article == "a" and ref.noun_kind == "role"):
+    other = ref.noun in ("one", "other", "second")  # "one … the other one"
+    if entity is None or (ref.article == "a" or other) and ref.noun_kind == "role":
         entity = new_entity(story.cast, name, _KINDS[ref.noun_kind])
         entity.notes["noun"] = ref.noun
         entity.notes["role_class"] = ref.role_class
@@ -204,6 +209,8 @@ def _described(story: Story, ref: Reference) -> Entity | None:
 
 
 def _person_described(story: Story, ref: Reference) -> Entity | None:
+    if _MEMBER.fullmatch(ref.text):
+        return None
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
         return aged
@@ -222,17 +229,30 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
 
 def _one_of_them(story: Story, ref: Reference) -> str | None:
     """Name a bare "one" by the group before it: "Backbenchers … one predicted" → backbencher."""
-    if ref.text.lower() not in ("one", "another", "a third", "a second"):
-        return None
-    group = next((link.entity for link in reversed(links_before(story, ref.start))
-                  if link.entity.kind == "group"
-                  and link.entity.notes.get("noun", "group") != "group"), None)
+    group = _group_of(story, ref) if _MEMBER.fullmatch(ref.text.lower()) else None
     if group is None:
         return None
-    words = group.name.split()
+    story.memo["one of",] = group
+    words = [word for word in group.name.split() if word.lower() not in lists.QUANTITY]
     noun = group.notes["noun"].split()[-1]
     return " ".join(lists.singular(word) if lists.singular(word.lower()) == noun else word
                     for word in words)
+
+
+def _group_of(story: Story, ref: Reference) -> Entity | None:
+    """Give the group of "one of [them]"; of a bare "one", the last named; of "the other", its."""
+    if " of " in ref.text:
+        them = story.passage.text.find("them", ref.start)
+        found = find_pronoun(story, them, "them") if them >= 0 else None
+        return found[0] if found and found[0].notes.get("noun") else None
+    if ref.text.startswith("other") and ("one of",) in story.memo:
+        return story.memo["one of",]
+    return next((link.entity for link in reversed(links_before(story, ref.start))
+                 if link.entity.kind == "group"
+                 and link.entity.notes.get("noun", "group") != "group"), None)
+
+
+_MEMBER = re.compile(r"(?:one|another)(?: of them)?|other(?: one)?|(?:a )?(?:second|third)")
 
 
 def _owned_name(story: Story, ref: Reference) -> str:
