@@ -102,7 +102,8 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
     return _unmatched_points(story, ref, entity, around) + near
 
 
-_OF_A_BODY = re.compile(r" (?:of|at) (?:the )?(?:[A-Z][\w.]+ ){1,5}[A-Z]\w+$")
+_OF_A_BODY = re.compile(
+    r" (?:of|at) (?:(?:the )?(?:[A-Z][\w.]+ ){1,5}[A-Z]\w+|the [a-z]+ [a-z]+)$")
 _OF_SOME = re.compile(r" (?:of|at|for) an? ")  # "the president of a gun group" is another's
 
 
