@@ -236,7 +236,24 @@ def _is_subject(story: Story, link: Link) -> bool:
     actors = [one for one in links_from(story, start, link.start + 1)
               if one.entity.kind in _ACTORS]
     firsts = actors[:1] + [one for one in actors if not _owns(passage, one)][:1]
-    return any(one.start == link.start for one in firsts)
+    if any(one.start == link.start for one in firsts):
+        return True
+    return link.how == "name" and _ends_opening(passage, start, _name_start(story, link))
+
+
+def _name_start(story: Story, link: Link) -> int:
+    spot = story.cast.spot_at.get(link.start)
+    return spot.title_start if spot else link.start
+
+
+def _ends_opening(passage: Passage, start: int, offset: int) -> bool:
+    """Say whether a name follows an opening phrase: "Armed with what she had made, Miss Roe"."""
+    return bool(_OPENING.fullmatch(passage.text, start, offset))
+
+
+_OPENING = re.compile(
+    r"(?:[A-Z]\w+(?:ed|ing)|In|After|Before|When|While|As|At|With|Although|Though|If|Since|Despite"
+    r"|Like|Unlike|For|On|By|Because|Once|From|Even|Until)\b[^,.;:“”\"\n]+, ")
 
 
 def _owns(passage: Passage, link: Link) -> bool:
