@@ -58,8 +58,12 @@ def _sentence_subject(story: Story, cue: int) -> Entity | None:
         return None
     spot = story.cast.spot_at.get(links[0].start)
     opens = (spot.title_start if spot else links[0].start) - start <= 4
-    return links[0].entity if opens and _SECOND_VERB.fullmatch(passage.text[links[0].end:cue]) \
-        else None
+    between = passage.text[links[0].end:cue]
+    gerund = between.endswith(", ") and bool(_GERUND.match(passage.text, cue))
+    return links[0].entity if opens and (gerund or _SECOND_VERB.fullmatch(between)) else None
+
+
+_GERUND = re.compile(r"[a-z]+ing\b")
 
 
 def running_speaker(story: Story, one: Said) -> Answer:
