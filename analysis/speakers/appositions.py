@@ -10,7 +10,9 @@ from analysis.speakers.passage import Passage, Word
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our"})
 _ASIDE = re.compile(r"[,—–]|\s-\s|--")
 _CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
-_THEN_NAME = re.compile(r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])")
+_THEN_NAME = re.compile(
+    r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])"
+    r"| who (?:goes by|gave (?:his|her) name(?: only)? as|(?:identified|called) (?:him|her)self as) @?")
 
 
 def person_beside(
@@ -59,8 +61,9 @@ _COMMA = re.compile(r", (?:M/s\.? )?|\s(?:--|[—–-])\s|[—–]")
 def _says_who(words: list[Word], at: int) -> bool:
     """Say whether "named" or "identified as" stands right before."""
     before = words[at - 1].text
-    return before == "named" or before == "as" and words[at - 2].text in (
-        "known", "identified", "name", "only")
+    return before == "named" or before == "by" and words[at - 2].text == "goes" or (
+        before == "as" and words[at - 2].text in (
+        "known", "identified", "name", "only"))
 
 
 def _named_after(passage: Passage, cast: Cast, words: list[Word]) -> Entity | None:

@@ -67,7 +67,7 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
     kind, gender, _ = lists.honorifics().get(honorific, ("", "", ""))
     if kind and (gender in _TITLED or honorific not in ("Lord", "Lady", "Father", "Mother")):
         votes.update({"person": 3, "titled": 1})
-    if title and not title.endswith(tuple(lists.demonyms())):
+    if title and not title.endswith(tuple(lists.demonyms())) or text[0] == "@":
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3

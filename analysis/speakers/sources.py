@@ -61,7 +61,9 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
     if not words:
         return Reference("none", start, end)
     if passage.text[start] == "@":
-        return Reference("bare", start, end, passage.text[start:end])
+        entity = cast.by_start.get(start + 1)
+        return Reference("name" if entity else "bare", start, end, passage.text[start:end],
+                         entity=entity)
     pronoun = _read_pronoun(words)
     if pronoun:
         return pronoun

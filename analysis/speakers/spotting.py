@@ -169,9 +169,14 @@ def _runs(passage: Passage) -> list[list[Word]]:
                 continue
         if run:
             runs.append(run)
-        begins = _is_capital(word) or _numbers_a_body(passage, word)
+        begins = _is_capital(word) or _numbers_a_body(passage, word) or _is_handle(passage, word)
         run, held = ([word], []) if begins else ([], [])
     return [*runs, run] if run else runs
+
+
+def _is_handle(passage: Passage, word: Word) -> bool:
+    """Say whether a word is somebody's name on a network: "@ida_roe"."""
+    return word.start > 0 and passage.text[word.start - 1] == "@"
 
 
 def _numbers_a_body(passage: Passage, word: Word) -> bool:
@@ -216,8 +221,9 @@ def _split(
     words = title[:-1] if honorific else title
     text = passage.text
     start = begun if begun >= 0 else title[0].start if title else name[0].start
+    at = "@" if len(run) == 1 and _is_handle(passage, run[0]) else ""
     return [Spot(
-        name[0].start, name[-1].end, " ".join(text[name[0].start:name[-1].end].split()),
+        name[0].start, name[-1].end, at + " ".join(text[name[0].start:name[-1].end].split()),
         text[start:words[-1].end] if words else "", start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
