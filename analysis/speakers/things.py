@@ -8,7 +8,7 @@ from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, enclosing, links_before
+from analysis.speakers.story import Story, enclosing, links_before, times_before
 
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
@@ -191,12 +191,33 @@ def _company_of(story: Story, ref: Reference) -> Entity | None:
         before = [start for start, _ in entity.spots if start < ref.start]
         # "on Twitter" makes it no company of the story
         if before and (entity.name not in lists.governments() or len(entity.spots) > 2):
-            gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, before[-1])
+            last = max(before[-1], _last_mention(story, entity, ref.start))
+            gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, last)
             score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
-            score += 5 * (0 < gap <= 2 and _opens(story, before[-1]))
+            score += 5 * (gap <= 2 and _opens(story, last))
+            score += 4 * _is_called(story, before, entity, ref.noun)
+            # "an analyst at Roe Securities" makes it no company of the story either
+            score -= 2 * (len(before) == 1 and bool(_EMPLOYS.search(
+                story.passage.text, max(0, last - 16), last)))
             if score > points:
                 best, points = entity, score
     return best
+
+
+def _is_called(story: Story, starts: list[int], entity: Entity, noun: str) -> bool:
+    """Say whether an apposition calls a body so: "Roe Partners, a Texas investment group,"."""
+    pattern = rf", (?:an?|the) (?:[\w'’-]+ ){{0,4}}{re.escape(noun.split()[-1])}\b"
+    return any(re.compile(pattern).match(story.passage.text, end)
+               for start, end in entity.spots if start in starts)
+
+
+_EMPLOYS = re.compile(r"\b(?:at|for|with|from|of) (?:the )?(?:[A-Z]\w+ )?$")
+
+
+def _last_mention(story: Story, entity: Entity, offset: int) -> int:
+    """Give where an entity is last mentioned before `offset`, by "the company" too."""
+    times = times_before(story, entity, offset)
+    return story.starts_of[entity.number][times - 1] if times else -1
 
 
 def _opens(story: Story, start: int) -> bool:
