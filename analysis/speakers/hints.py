@@ -24,7 +24,7 @@ def relative_of(story: Story, ref: Reference, owner: Entity | None) -> Entity | 
         return None
     called = [one for one in story.cast.entities if one is not owner and one.kind == "person"
               and any(role.noun == ref.noun for role in one.notes.get("roles", ()))]
-    if len(called) == 1:
+    if len(called) == 1 and not ref.noun.endswith("friend"):  # of friends there are many
         return called[0]  # "a niece, Ida Lee, said … Her niece"
     last = read_name(owner.name).last
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]

@@ -179,6 +179,9 @@ def _is_handle(passage: Passage, word: Word) -> bool:
     return word.start > 0 and passage.text[word.start - 1] == "@"
 
 
+_HANDLE = re.compile(r"\w+")
+
+
 def _numbers_a_body(passage: Passage, word: Word) -> bool:
     """Say whether a number begins a name: "the [6th Circuit Court] of Appeals"."""
     return word.text[0].isdigit() and bool(_NUMBERED.match(passage.text, word.start))
@@ -222,8 +225,9 @@ def _split(
     text = passage.text
     start = begun if begun >= 0 else title[0].start if title else name[0].start
     at = "@" if len(run) == 1 and _is_handle(passage, run[0]) else ""
+    end = _HANDLE.match(text, name[0].start).end() if at else name[-1].end
     return [Spot(
-        name[0].start, name[-1].end, at + " ".join(text[name[0].start:name[-1].end].split()),
+        name[0].start, end, at + " ".join(text[name[0].start:end].split()),
         text[start:words[-1].end] if words else "", start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]

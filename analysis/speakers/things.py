@@ -49,15 +49,17 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     same = story.cast.by_key.get(("desc", fold(ref.text)))
     if same is not None or ref.article != "the":
         return same
-    found = _taken_up(story, ref)
-    if found is not None or ref.text not in _LOOSE:
-        return found
-    # "the group" may be a company, "the paper" a study
-    return _company_of(story, ref) if ref.text == "group" else _taken_up(
-        story, ref._replace(noun_kind="document"))
+    # "the paper" may be a study, sooner than the journal that printed it; "the group" a company
+    study = _study(story, ref) if ref.text == "paper" else None
+    return study or _taken_up(story, ref) or (
+        _company_of(story, ref) if ref.text == "group" else None)
 
 
-_LOOSE = frozenset({"group", "paper"})
+def _study(story: Story, ref: Reference) -> Entity | None:
+    """Give the study last mentioned; "studies" are another matter."""
+    return next((link.entity for link in reversed(links_before(story, ref.start))
+                 if link.entity.kind == "document" and re.search(
+                     r"\b(?:study|paper|research)\b", link.entity.name)), None)
 
 
 _KINDS_OF_BODY = lists.word_set(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from .frames import local, speakers_of
+from analysis.speakers import resolve_in_articles
+
+from .frames import frames, local, speakers_of
 
 
 @pytest.mark.parametrize(("text", "speaker"), [
@@ -57,3 +59,53 @@ def test_she_is_no_place_and_no_party(text):
 def test_unnamed_sources_are(source, kind):
     found = local(f"{{{source}}} said ‹no›.").speakers
     assert found.loc[found["n_quotes"] == 1, "kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    pytest.param("Ms. [P:Ida Roe] died, said [R:a niece], [P:Ann Lee], 9. Ms. Roe was old. Ms. Roe "
+                 "was rich. {Her niece} said ‹no›.", "Ann Lee", id="the-niece-it-names"),
+    pytest.param("[P:Ida Roe] came. She was told by {the dean of the local college} ‹no›.",
+                 "dean of the local college", id="the-dean-of-something"),
+    pytest.param("{CEO} says ‹no›\n\nIt fell. It rose. It fell. Chief Executive [P:Ida Roe] left.",
+                 "Ida Roe", id="bare-role-in-the-head"),
+    pytest.param("[P:Bo Lee] pleaded guilty. Ms. [P:Ida Roe] came. {The defendant} said ‹no›.",
+                 "Bo Lee", id="who-pleaded-guilty"),
+    pytest.param("Roe Partners, a Texas investment group, bought. It sold. {The group} said ‹no›.",
+                 "Roe Partners", id="called-a-group"),
+    pytest.param("[O:Voss Corp.] fell. [O:Voss] fell. It paid [O:Lee Corp.] well. {The company} "
+                 "said ‹no›.", "Voss Corp.", id="the-company-named-most"),
+    pytest.param("[D:A study] in the [O:Journal of Rain] shows it. {The paper} said ‹no›.",
+                 "study", id="paper-is-the-study"),
+    pytest.param("{A baker who goes by @ida_r} said ‹no›.", "@ida_r", id="goes-by"),
+    pytest.param("Ms. [P:Ann Lee] came. Armed with all she had, Ms. [P:Ida Roe] left. {She} said "
+                 "‹no›.", "Ida Roe", id="name-after-an-opening"),
+])
+def test_the_speaker_is(text, speaker):
+    assert speakers_of(text)[0] == speaker
+
+
+def test_one_of_them_and_the_other_one_are_two_of_one_group():
+    found = local("[R:Two former clerks] left. {One of them} said ‹no›. {The other one} said ‹ay›.")
+    spoke = found.speakers[found.speakers["n_quotes"] == 1]
+    assert spoke["name"].tolist() == ["former clerk", "former clerk"]
+    assert set(spoke["kind"]) == {"unnamed_person"}
+
+
+def test_one_of_them_is_the_group_where_it_has_no_people():
+    assert speakers_of("{Several branches} said ‹no›. {One of them} said ‹ay›.") == [
+        "several branches", "several branches"]
+
+
+@pytest.mark.parametrize(("text", "cue", "speaker"), [
+    pytest.param("Mr. [P:Bo Lee] quit. [P:Ida Roe] was hired in May and left in June, saying ‹no›.",
+                 "saying", "Ida Roe", id="saying"),
+    pytest.param("In other business, the [O:Skerry Board]:\n\n• Sold it.\n\n• Approved ‹it›.",
+                 "Approved", "Skerry Board", id="listed-deeds"),
+])
+def test_a_verb_without_a_source_is_said_by(text, cue, speaker):
+    quotes, mentions, articles = frames(text)
+    at = articles["text"].iloc[0].index(cue)
+    quotes["cue_spans"] = [[[at, at + len(cue)]]]
+    told = resolve_in_articles(quotes, mentions, articles)
+    names = told.speakers.set_index("speaker_id")["name"]
+    assert names[told.quotes["speaker_id"].iloc[0]] == speaker
