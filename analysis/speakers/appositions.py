@@ -26,17 +26,24 @@ def person_beside(
     if kind not in ("role", "group", ""):
         return None
     owned = core[0].text.lower() in _OWNERS or any(word.possessive for word in core)
-    if owned and not kind or [word.text.lower() for word in core] == ["another"]:
-        kind = "role"  # "his Labour shadow, Ann Roe,", "another, Ann Roe,"
+    if owned and not kind or core[0].text.lower() == "another" or (
+            core[0].text.lower() == "one" and not kind):
+        kind = "role"  # "his Labour shadow, Ann Roe,", "another, Ann Roe,", "one juror, Bo Lee,"
     one = kind == "role" or core[0].text.lower() == "one"
     for at in range(1 if one or not kind else len(words), len(words)):
         beside = bool(kind) and at >= len(core) and bool(
             _ASIDE.search(passage.text[words[at - 1].end:words[at].start]))
         if beside or _says_who(words, at):
             entity = _named_at(cast, passage, words[at].start)
-            if entity is not None and entity.kind == "person":
+            if entity is not None and (entity.kind == "person" or kind == "role" and (
+                    beside and _is_all(cast, words[at], words[-1]))):
                 return entity
     return _named_after(passage, cast, words) if kind == "role" else None
+
+
+def _is_all(cast: Cast, first: Word, last: Word) -> bool:
+    """Say whether the source ends with the name of a body: "the largest shareholder, Voss Ltd,"."""
+    return first.start in cast.spot_at and cast.spot_at[first.start].end == last.end
 
 
 def _says_who(words: list[Word], at: int) -> bool:
@@ -59,12 +66,16 @@ def _named_after(passage: Passage, cast: Cast, words: list[Word]) -> Entity | No
 def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
     """Give the person whose name, titles included, starts at `offset`."""
     at = bisect_left(passage.word_starts, offset)
-    for size, word in enumerate(passage.words[at:at + 5]):
-        if word.start in cast.by_start:
+    body = None
+    for size, word in enumerate(passage.words[at:at + 7]):
+        entity = cast.by_start.get(word.start)
+        if entity is not None and entity.kind != "person":  # "Labour Party chairwoman Ann Roe"
+            body = entity if size == 0 else body
+        elif entity is not None:
             title = passage.words[at:at + size]
             before = passage.text[offset:cast.spot_at[word.start].title_start]
             # "international businessman Tom Barrack"
             known = lists.noun_class(tuple(one.text.lower() for one in title))
             fits = len(before) <= 1 or known and known[0] == "role" and "," not in before
-            return cast.by_start[word.start] if fits else None
-    return None
+            return entity if fits else body
+    return body

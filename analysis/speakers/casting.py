@@ -1,5 +1,6 @@
 """Every run of capitals of an article put to the person or organisation it names."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -35,10 +36,14 @@ def build_cast(
     _add_full_persons(cast, body, kinds)
     add_organizations(cast, passage, body, kinds)
     _add_couples(cast, passage, body, kinds)
+    _note_relatives(cast, passage)
     add_short_persons(cast, passage, body, kinds)
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
             _add_known_part(cast, spot)
+    for spot in later:
+        if spot.start not in cast.by_start:
+            _add_known_surname(cast, spot)
     # the headline may name somebody the story does not; a subhead names nobody new
     main = [spot for spot in later if titles[0][0] == 0 and spot.start < titles[0][1]]
     _add_full_persons(cast, main, kinds)
@@ -188,6 +193,20 @@ def _add_couples(
             put(cast, known or new_entity(cast, name, "person"), spot)
 
 
+_RELATIVE = re.compile(r"\b([a-z-]+),? (?:the )?(?:[a-z]+ )?$")
+
+
+def _note_relatives(cast: Cast, passage: Passage) -> None:
+    """Take gender from what stands before a full name: "his daughter, Susan Harker"."""
+    for entity in cast.entities:
+        for start, _ in entity.spots if entity.kind == "person" else ():
+            match = _RELATIVE.search(passage.text, max(0, start - 40), start)
+            role_class, gender = lists.role_nouns().get(match.group(1), ("", "")) if match else (
+                "", "")
+            if gender and role_class == "family":
+                entity.genders["honorific", gender] += 1
+
+
 def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
     """Cut what a headline sets before a name: "Christie Is Over Marco Rubio" → "Marco Rubio".
 
@@ -228,6 +247,17 @@ def _add_known_part(cast: Cast, spot: Spot) -> None:
         if ("name", key) in cast.by_key:
             return _put_part(cast, cast.by_key["name", key], spot, words[:size])
     return None
+
+
+def _add_known_surname(cast: Cast, spot: Spot) -> None:
+    """Find a known surname at the end of a headline's run: "[Late Dunne] strike sinks ten men"."""
+    words = spot.text.split()
+    known = {read_name(one.name).last: one for one in reversed(cast.entities)
+             if one.kind == "person" and " " in one.name}
+    entity = known.get(fold(words[-1]))
+    if len(words) > 1 and entity is not None and words[0].lower() not in lists.nicknames():
+        start = spot.end - len(words[-1])
+        put(cast, entity, spot._replace(start=start, title_start=start, text=words[-1], title=""))
 
 
 def _put_part(cast: Cast, entity: Entity, spot: Spot, words: list[str]) -> None:

@@ -84,7 +84,9 @@ def is_common(spot: Spot) -> bool:
     """Say whether a lone capitalised word is a noun of our lists: "Police", "Poll", "Governor"."""
     lone = " " not in spot.text and not spot.honorific
     paper = spot.text in lists.PAPERS and not spot.opens_sentence
-    return lone and not paper and lists.noun_class((spot.text.lower(),)) is not None
+    known = lists.noun_class((spot.text.lower(),)) if lone and not paper else None
+    letters = spot.text.isupper() and spot.text not in ("GOP", "PAC")  # "CREW"; no "VP", "CEO"
+    return known is not None and not (letters and known[0] != "role")
 
 
 def head_entity(cast: Cast, core: list[Word]) -> Entity | None:

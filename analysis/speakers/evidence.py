@@ -14,7 +14,8 @@ from analysis.speakers.spotting import Spot
 # how much one mention's label of the language model says; it errs on short names
 _LABELS = {"person": 1.0, "organization": 1.0, "place": 1.0, "group": 1.0, "document": 0.6}
 _AFTER_PERSON = re.compile(
-    r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, who\b|, aged? \d"
+    r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, aged? \d"
+    r"|, who\b(?! (?:play|are|have|were|say|want)\b)"
 )
 _AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b")
 _TITLED = frozenset({"m", "f"})
@@ -127,11 +128,11 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     if _AFTER_ORGANIZATION.match(after):
         votes["organization"] += 2
     if _OF_COMPANY.match(passage.text, spot.end):
-        votes["organization"] += 1.5
+        votes["organization"] += 2
     if _STATE_AFTER.match(passage.text, spot.end):
         votes["place"] += 3
     _add(votes, _apposition_votes(passage, spot.end))
-    taken_up = _TAKEN_UP.match(passage.text, spot.end)
+    taken_up = TAKEN_UP.match(passage.text, spot.end)
     if taken_up:  # "Trump defended his …", "Blackmere defended its …"
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     before = words_between(passage, spot.title_start - 40, spot.title_start)
@@ -179,9 +180,11 @@ def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
 _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the Blackmere works"
     r"['’]s? (?:\w+ )?(?:directors?|plants?|factory|factories|chief executive|shares|board|owners?|"
     r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b"
-    r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b"
+    r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b|,? based in [A-Z]"
+    r"| (?:boss|manager|captain|coach|midfielder|striker|defender|goalkeeper|chairman|director)"
+    r" [A-Z][a-z]+ [A-Z]"
     r"| (?:said|announced|confirmed)(?: in a statement)?(?: on \w+)?(?: that)? its\b")
-_TAKEN_UP = re.compile(
+TAKEN_UP = re.compile(
     r"[^.!?;:“”\"\nA-Z]{1,60}?\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
@@ -223,7 +226,7 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     """
     order = ("person", "organization", "group", "place", "document")
     if not any(votes.get(kind, 0) > 0 for kind in order):
-        return "person" if is_source else ""
+        return "person" if is_source and votes.get("person", 0) >= 0 else ""
     if is_a_thing(votes):
         return "organization"
     if votes.get("he", 0) >= _OFTEN and not votes.get("it") and (

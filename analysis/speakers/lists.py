@@ -60,10 +60,12 @@ LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms a
 # what companies and public bodies are called, though some nouns are people's too
 COMPANIES = word_set("company bank firm airline manufacturer retailer carmaker automaker drugmaker "
                      "maker insurer lender brokerage utility supplier distributor conglomerate "
-                     "startup carrier watchdog regulator broadcaster charity airline")
+                     "startup carrier watchdog regulator broadcaster charity airline band app "
+                     "platform website")
 # nouns that are newspapers' names where they have a capital: "the Guardian reported"
 PAPERS = word_set("Guardian Observer Independent Economist Mirror Sun Express Standard Register "
-                  "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph")
+                  "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph "
+                  "Post Journal Times Record Star Mail")
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 _IRREGULAR = {
@@ -151,6 +153,12 @@ def states() -> dict[str, str]:
 
 
 @cache
+def state_forms() -> dict[str, str]:
+    """Give a short form as party tags have it → state: Fla → Florida."""
+    return {row["form"]: row["state"] for row in load_lexicon("state_forms")}
+
+
+@cache
 def organization_words() -> frozenset[str]:
     """Give capitalised words that mark a name as an organisation's: Committee, Times."""
     return frozenset(row["word"] for row in load_lexicon("organization_words"))
@@ -189,7 +197,19 @@ def noun_class(words: tuple[str, ...]) -> tuple[str, str, str] | None:
     return None
 
 
+def is_role(noun: str) -> bool:
+    """Say whether a lower-case noun, singular or plural, is a role: governor, co-moderators."""
+    noun = _plain(noun)
+    return noun in role_nouns() or singular(noun) in role_nouns()
+
+
+def _plain(noun: str) -> str:
+    """Give "moderator" for "co-moderator", "governor" for "ex-governor"."""
+    return noun if noun in role_nouns() else re.sub(r"^(?:co|ex|then)-", "", noun)
+
+
 def _class_of(noun: str) -> tuple[str, str, str] | None:
+    noun = _plain(noun)
     one = singular(noun)
     if "-of-" in noun and noun.split("-of-")[0] in role_nouns():  # "the dad-of-two"
         return "role", "person", noun.split("-of-")[0]

@@ -159,7 +159,7 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
     name = _one_of_them(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
-    entity = story.cast.by_key.get(key)
+    entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
     if entity is None or (ref.article == "a" and ref.noun_kind == "role"):
         entity = new_entity(story.cast, name, _KINDS[ref.noun_kind])
         entity.notes["noun"] = ref.noun
@@ -169,6 +169,17 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
             entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
+
+
+def _from_headline(story: Story, ref: Reference, name: str) -> Entity | None:
+    """Give what the headline names without article: "[study] finds … a study in Nature"."""
+    bare = story.cast.by_key.get(("desc", ref.noun))
+    text = story.passage.text[:ref.start]
+    if ref.article != "a" or ref.noun_kind != "document" or bare is None or (
+            bare.name != ref.noun or text.count("\n\n") > 1):
+        return None
+    bare.notes["name"] = name
+    return bare
 
 
 def _campaign(story: Story, ref: Reference) -> Entity | None:

@@ -18,7 +18,13 @@ from analysis.speakers.phrases import (
 )
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.spotting import cut_spots, drop_modifiers, find_spots, join_spots
+from analysis.speakers.spotting import (
+    cut_spots,
+    drop_modifiers,
+    end_at_sources,
+    find_spots,
+    join_spots,
+)
 from analysis.speakers.story import Answer, Link, Said, Story, add_link
 
 
@@ -40,6 +46,7 @@ def read_article(
                      if "\n" not in text[start:end] and " and " in text[start:end]]
     spots = join_spots(passage, find_spots(passage), organizations)
     spots = drop_modifiers(cut_spots(passage, spots, labels.get("person", ())), labels)
+    spots = end_at_sources(spots, spans)
     cast = build_cast(passage, spots, labels, spans)
     read_roles(passage, cast)
     _note_role_genders(cast)

@@ -34,7 +34,7 @@ _COPULA = re.compile(
 _LEAD = re.compile(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?")
 # where the role ends and a clause begins: "owner of the Mavericks who rebuffed …"
 _CLAUSE = re.compile(r" (?:who|whom|whose|which|that) ")
-_PARTY = re.compile(r",? \(([RDI])[-\w.,– ]*\)")
+_PARTY = re.compile(r",? \(([RDI])\b[-–, ]*([A-Za-z.]*)[-\w.,– ]*\)|, ([RDI])-([A-Z][A-Za-z.]+)")
 _PARTIES = {"R": "Republican", "D": "Democratic", "I": "independent"}
 _LINK = re.compile(r"\b(?:of|at|for|with|from|in|to)\s+(?:the\s+)?(.+)$")
 _OWNER = re.compile(r"^(.+?)['’]s?\s+(.+)$")
@@ -70,7 +70,9 @@ def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
 def _party(passage: Passage, end: int) -> Iterable[Role]:
     match = _PARTY.match(passage.text, end)
     if match:
-        yield Role("", "", "politician", _PARTIES[match.group(1)], "party")
+        party, state = (match.group(at) or match.group(at + 2) or "" for at in (1, 2))
+        state = lists.state_forms().get(state.rstrip("."), "")
+        yield Role(state, "", "politician", _PARTIES[party], "party")
 
 
 def _before(passage: Passage, start: int) -> str:

@@ -113,6 +113,7 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
         hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
             words[at + 1].text[0].isdigit() or words[at + 1].text in ("a", "half"))
         hedge = hedge or word.text == "than" and words[at - 1].text.lower() in _COMPARING
+        hedge = hedge or at == 1 and words[0].text.lower() in _ARTICLES  # "an inside source"
         cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
         if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]
@@ -171,11 +172,20 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if lower == ("one",) and after == "in":
         return Reference("description", start, end, _clean(passage, words, core), "one", "group")
     if _is_several(lower, kind, cut=after == "of"):
-        kind, role_class = ("role", role_class) if lower[0] == "one" else ("group", "")
+        kind, role_class, noun = _counted(words[len(core) + 1:]) or (
+            "role" if lower[0] == "one" else "group", role_class, noun)
     return Reference(
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,
         role_class, _article(core), owner=_owner(cast, core),
     )
+
+
+def _counted(words: list[Word]) -> tuple[str, str, str] | None:
+    """Give the class of what is counted where that is no people: "a pair of editorials"."""
+    end = next((at for at, word in enumerate(words) if word.text in lists.CUTS | lists.JOINING),
+               len(words))
+    known = lists.noun_class(tuple(word.text.lower() for word in words[:end]))
+    return known if known is not None and known[0] == "document" else None
 
 
 def _is_one_of_a_people(entity: Entity, core: list[Word]) -> bool:
@@ -193,6 +203,9 @@ _HEDGES = lists.word_set("a an the about around nearly almost roughly more than 
 _BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
 
 
+_COLLECTIONS = lists.word_set("group team coalition number handful pair string series slew raft")
+
+
 def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     """Say whether the core counts people: "some of the voters", "a number of experts", "all three".
 
@@ -203,12 +216,13 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     plain = [word for word in lower if word not in _HEDGES] or list(lower)
     if all(word in lists.QUANTITY for word in plain) and plain != ["one"]:
         return True
-    if plain[0].replace(",", "").replace(".", "").isdigit() and kind in ("", "role"):
+    number = plain[0].replace(",", "").replace(".", "").isdigit() and not _YEAR.fullmatch(plain[0])
+    if number and kind in ("", "role"):
         return True
     if not cut:
         return False
     return lower[0] in lists.QUANTITY and kind in ("role", "") or (
-        lower[0] == "a" and lower[-1] in ("group", "team", "coalition", "number", "handful"))
+        lower[0] in ("a", "the") and lower[-1] in _COLLECTIONS)
 
 
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
@@ -219,7 +233,9 @@ def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
         return True
     # "the Republican from Alabama" is one of them
     one_of_them = entity.kind == "group" and len(lower) > 1 and known and known[0] == "role"
-    return bool(one_of_them) or len(lower) == 1 and known is not None and entity.kind != "person"
+    letters = entity.name.isupper() and known is not None and known[0] != "role"  # "CREW"
+    return bool(one_of_them) or len(lower) == 1 and known is not None and (
+        entity.kind != "person" and not letters)
 
 
 def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:

@@ -98,6 +98,23 @@ def _may_modify(spot: Spot) -> bool:
     return " " not in spot.text or spot.text.split()[-1] in lists.demonyms()
 
 
+def end_at_sources(spots: list[Spot], spans: Iterable[tuple[int, int]]) -> list[Spot]:
+    """Cut a headline's long run of capitals where a source ends: "[Roe] Says No To Debate"."""
+    ends = sorted(end for _, end in spans)
+    cut = []
+    for spot in spots:
+        at = bisect_left(ends, spot.start + 1)
+        inside = len(spot.text.split()) >= _RUN and at < len(ends) and ends[at] < spot.end
+        if inside and spot.end - spot.start == len(spot.text):
+            text = spot.text[:ends[at] - spot.start].rstrip("'’s")
+            spot = spot._replace(end=spot.start + len(text), text=text)
+        cut.append(spot)
+    return cut
+
+
+_RUN = 4  # words
+
+
 def cut_spots(
     passage: Passage, spots: list[Spot], persons: Iterable[tuple[int, int]],
 ) -> list[Spot]:
@@ -151,10 +168,17 @@ def _runs(passage: Passage) -> list[list[Word]]:
                 continue
         if run:
             runs.append(run)
-        run, held = ([word], []) if _is_capital(word) else ([], [])
+        begins = _is_capital(word) or _numbers_a_body(passage, word)
+        run, held = ([word], []) if begins else ([], [])
     return [*runs, run] if run else runs
 
 
+def _numbers_a_body(passage: Passage, word: Word) -> bool:
+    """Say whether a number begins a name: "the [6th Circuit Court] of Appeals"."""
+    return word.text[0].isdigit() and bool(_NUMBERED.match(passage.text, word.start))
+
+
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d) (?:U\.S\. )?(?:Circuit|District|Congress|Precinct)\b")
 _MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents Veterans Mothers "
                           "Physicians Daughters Sons Americans")
 
@@ -211,6 +235,9 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     # "(R-IN)", "D-N.J.": party and state, no name
     if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
         return []
+    if run[0].text == "State" and _SECRETARY.search(passage.text[max(0, run[0].start - 13):
+                                                                 run[0].start]):
+        run = run[1:]  # "former secretary of [State] Clinton"
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
@@ -226,6 +253,7 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
 
 
+_SECRETARY = re.compile(r"[Ss]ecretary of $")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
 _THE = re.compile(r"\b[Tt]he $")
 
@@ -283,8 +311,7 @@ def _title_end(run: list[Word]) -> int:
 def _ends_in_role(words: tuple[str, ...]) -> bool:
     # "Senators Charles E. Grassley and …": a plural title too
     ends = [" ".join(words[-size:]) for size in (1, 2, 3, 4) if size <= len(words)]
-    return any(end in lists.role_nouns() or lists.singular(end) in lists.role_nouns()
-               for end in ends)
+    return any(lists.is_role(end) for end in ends)
 
 
 def _is_last(run: list[Word], at: int) -> bool:

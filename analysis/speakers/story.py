@@ -1,9 +1,11 @@
 """The article as it is read from start to end: who was mentioned, who spoke."""
 
+import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.passage import Passage, in_quotes, sentence_of
 
@@ -115,6 +117,14 @@ def last_speaker(story: Story, offset: int) -> Entity | None:
 
 
 _OWN = frozenset({"his", "her"})
+_THEN_NAME = re.compile(r"(?:['’]s?)? ((?:[a-z-]+ ){0,2}[a-z-]+),? [A-Z]")
+
+
+def _is_owner(story: Story, link: Link) -> bool:
+    """Say whether a name only says whose another is: "[Roe] spokesman Bo Lee"."""
+    match = _THEN_NAME.match(story.passage.text, link.end)
+    known = lists.noun_class(tuple(match.group(1).split())) if match else None
+    return known is not None and known[0] == "role"
 
 
 def topic_of(story: Story, offset: int) -> Entity | None:
@@ -123,6 +133,7 @@ def topic_of(story: Story, offset: int) -> Entity | None:
     starts = story.passage.sentence_starts
     near = [link for link in links_from(story, starts[max(0, at - 1)], offset)[-30:]
             if link.entity.kind == "person" and not (
-                link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)]
+                link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)
+            and not _is_owner(story, link)]
     here = [link for link in near if link.start >= starts[at]]
     return (here or near)[0].entity if near else None

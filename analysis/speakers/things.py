@@ -8,7 +8,7 @@ from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, links_before
+from analysis.speakers.story import Story, enclosing, links_before
 
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
@@ -24,7 +24,10 @@ _ORGANIZATION_WORDS = {
     "agency": "Agency Administration Service Bureau Investigations FBI CIA EPA NSA FDA IRS",
     "union": "Union Federation Association Brotherhood Workers Teamsters Guild",
     "authority": "Authority", "ministry": "Ministry", "department": "Department",
-    "court": "Court", "committee": "Committee Subcommittee", "commission": "Commission",
+    "watchdog": "Commission Authority Agency Office Ombudsman Board Administration",
+    "regulator": "Commission Authority Agency Office Board Administration",
+    "force": "Police Constabulary", "court": "Court",
+    "committee": "Committee Subcommittee", "commission": "Commission",
     "panel": "Committee Commission Panel Board Subcommittee Court", "council": "Council",
     "board": "Board", "university": "University", "hospital": "Hospital General Infirmary",
     "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation",
@@ -44,7 +47,17 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     if early is not None:
         return early
     same = story.cast.by_key.get(("desc", fold(ref.text)))
-    return same if same is not None or ref.article != "the" else _taken_up(story, ref)
+    if same is not None or ref.article != "the":
+        return same
+    found = _taken_up(story, ref)
+    if found is not None or ref.text not in _LOOSE:
+        return found
+    # "the group" may be a company, "the paper" a study
+    return _company_of(story, ref) if ref.text == "group" else _taken_up(
+        story, ref._replace(noun_kind="document"))
+
+
+_LOOSE = frozenset({"group", "paper"})
 
 
 _KINDS_OF_BODY = lists.word_set(
@@ -125,6 +138,8 @@ def _named_together(story: Story, ref: Reference) -> Entity | None:
     if not people or len(ref.text.split()) > 2:
         return None
     near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]
+    # whom reported words name speaks less likely than whom the story joins
+    near = [link for link in near if enclosing(story, link.start) is None] or near
     for link in reversed(near):
         gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, link.start)
         if gap <= 12:
@@ -162,6 +177,10 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
     """
     if ref.noun not in _COMPANY or _OWNED.search(ref.text) or ref.article != "the":
         return None
+    return _company_of(story, ref)
+
+
+def _company_of(story: Story, ref: Reference) -> Entity | None:
     best, points = None, 0.0
     for entity in story.cast.entities:
         words = {word.strip(".,") for word in entity.name.split()}

@@ -17,6 +17,7 @@ def name_after_title(
     "Minister of Education Ann Roe", "co-founder and chief executive Ann Roe", "University of
     Essex president Ann Roe"; not "a spokesman for President Ann Roe", "the lawyer of Ann Roe".
     """
+    words = _without_aside(passage, words, len(core))
     at = next((at for at, word in enumerate(words) if at and _is_person(cast, word, words[-1])), 0)
     before = words[:at]
     if len(before) <= len(core) or any(mark in passage.text[words[0].start:words[at].start]
@@ -37,6 +38,15 @@ def name_after_title(
         named = bool(core) and core[-1].text[0].isupper()
         fits = kind in ("organization", "") and named and link == "of" and _is_title(before[-1:])
     return cast.by_start[words[at].start] if fits else None
+
+
+def _without_aside(passage: Passage, words: Sequence[Word], first: int) -> Sequence[Word]:
+    """Cut what describes a name behind it: "strategist and lobbyist Ann Roe[, Lee's partner]"."""
+    for at in range(first + 1, len(words)):
+        if passage.text[words[at - 1].end:words[at].start] == ", ":
+            alone = " and " not in passage.text[words[at].start:words[-1].end]
+            return words[:at] if alone else words
+    return words
 
 
 def _is_person(cast: Cast, word: Word, last: Word) -> bool:
