@@ -8,7 +8,7 @@ from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, enclosing, links_before
+from analysis.speakers.story import Story, enclosing, last_speaker, links_before
 
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
@@ -52,12 +52,17 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     found = _taken_up(story, ref)
     if found is not None or ref.text not in _LOOSE:
         return found
-    # "the group" may be a company, "the paper" a study
-    return _company_of(story, ref) if ref.text == "group" else _taken_up(
-        story, ref._replace(noun_kind="document"))
+    # "the group" may be a company, "the paper" a study, "the agency" whoever has just spoken
+    if ref.text == "paper":
+        return _taken_up(story, ref._replace(noun_kind="document"))
+    speaker = last_speaker(story, ref.start)
+    near = speaker is not None and speaker.kind == "organization" and any(
+        link.entity is speaker and sentence_of(story.passage, ref.start) - sentence_of(
+            story.passage, link.start) <= _JUST for link in links_before(story, ref.start)[-20:])
+    return speaker if near else _company_of(story, ref) if ref.text == "group" else None
 
 
-_LOOSE = frozenset({"group", "paper"})
+_LOOSE = lists.word_set("group paper agency body organisation organization charity club band")
 
 
 _KINDS_OF_BODY = lists.word_set(
