@@ -195,7 +195,7 @@ def _add_couples(
             put(cast, known or new_entity(cast, name, "person"), spot)
 
 
-_RELATIVE = re.compile(r"\b([a-z-]+),? (?:the )?(?:[a-z]+ )?$")
+_RELATIVE = re.compile(r"\b([a-z-]+)(?:,? |, the [a-z]+ )$")
 
 
 def _note_relatives(cast: Cast, passage: Passage) -> None:

@@ -44,6 +44,9 @@ NAMES = {
         "{[P:Ann Roe]} Declining To Debate ‹No›\n\nIt rained.", "Ann Roe"),
     "mr-is-not-the-daughter": (
         "[P:Bo Lee] left. His daughter, [P:Ann Lee], slept. {Ms. Lee} said ‹no›.", "Ann Lee"),
+    "the-mother-of-a-man-is-another": (
+        "The mother of [P:Bo Lee] left. His sister, [P:Ann Lee], slept. {Mr. Lee} said ‹no›.",
+        "Bo Lee"),
     "she-after-a-surname": (
         "[P:Ann Lee] wrote. Her father, [P:Bo Lee], died. {Lee} said she ‹slept›.", "Ann Lee"),
     "the-body-before-the-title": (
