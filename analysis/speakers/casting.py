@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analysis.speakers import evidence, lists
-from analysis.speakers.entities import Cast, Entity, new_entity, put
+from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
 from analysis.speakers.organizations import add_organizations, body_named
 from analysis.speakers.passage import Passage, words_between
@@ -101,6 +101,8 @@ def _source_keys(
             if any(word.text in _OF for word in words_between(passage, start, spot.start)):
                 break
             after = passage.text[spot.end:end].split(None, 1)[:1]
+            if is_common(spot):  # "Parents" that opens a sentence is no surname
+                continue
             if not after or not after[0].islower() or lists.noun_class((after[0],)) is None:
                 keys.add(fold(spot.text))
     return keys
@@ -213,7 +215,7 @@ def _add_couples(
             put(cast, known or new_entity(cast, name, "person"), spot)
 
 
-_RELATIVE = re.compile(r"\b([a-z-]+),? (?:the )?(?:[a-z]+ )?$")
+_RELATIVE = re.compile(r"\b([a-z-]+)(?:,? |, the [a-z]+ )$")
 
 
 def _note_relatives(cast: Cast, passage: Passage) -> None:

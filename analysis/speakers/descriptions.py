@@ -74,7 +74,10 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
     named_owner = ref.owner is not None and ref.owner[1] == "name"
     if _other_party(asked, roles):
         return -5.0
-    points, matched = 0.0, False
+    home = {word for role in roles if not role.noun for word in fold(role.phrase).split()}
+    # "(D-Wash.)": the Washington Democrat
+    matched = ref.noun in _PARTIES and bool(home & asked)
+    points = 2.2 * matched
     if _OF_SOME.search(ref.text) and not any(
             asked & modifiers(f"{role.phrase} {role.affiliation}", role.noun) for role in roles):
         return -5.0
@@ -99,10 +102,11 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
         return points + near + 0.3 * headline  # "CEO says", "Minister to resign"
     if any(role.noun and role.role_class == ref.role_class for role in roles):
         # "the mayor-elect" is hardly the man called "mayor"
-        near -= 0.6
+        near -= 2.0 if ref.noun in _OF_STATE else 0.6
     return _unmatched_points(story, ref, entity, around) + near
 
 
+_OF_STATE = frozenset({"prime minister", "president", "chancellor"})
 _OF_A_BODY = re.compile(
     r" (?:of|at) (?:(?:the )?(?:[A-Z][\w.]+ ){1,5}[A-Z]\w+|the [a-z]+ [a-z]+)$")
 _OF_SOME = re.compile(r" (?:of|at|for) an? ")  # "the president of a gun group" is another's
@@ -161,7 +165,7 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
         known = [story.cast.by_key.get(("name", fold(role.affiliation))) for role in roles]
         elsewhere = any(one is not None and one.kind == "organization" for one in known)
         points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
-    classes = {role.role_class for role in roles} - {"", "person", "family"}
+    classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}
     if classes and ref.role_class not in classes | {"person"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
     return points

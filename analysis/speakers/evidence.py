@@ -163,12 +163,14 @@ def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[s
         return {} if {word.text for word in before[-4:]} & _LINKS else {"organization": 2}
     owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
         len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
-    is_role = known is not None and known[0] == "role" and before[-1].text.islower()
+    is_role = known is not None and known[0] == "role" and before[-1].text.islower() and (
+        known[2] not in _BODIES_TOO)
     return {"person": 2} if owned and is_role else {}
 
 
 _OWNERS = lists.PERSONAL | {"the"}
 _LINKS = frozenset({"of", "at", "for", "with", "from"})  # "the head of the group, Ann Roe,"
+_BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor")
 
 
 def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
@@ -183,7 +185,7 @@ def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
-    title = "organization" if last in lists.COMPANIES else title
+    title = "organization" if last in lists.COMPANIES | {"group"} else title
     return {title: 2} if title and before[-1].islower() else {}
 
 

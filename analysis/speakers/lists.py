@@ -204,15 +204,14 @@ def is_role(noun: str) -> bool:
 
 
 def _plain(noun: str) -> str:
-    """Give "moderator" for "co-moderator", "governor" for "ex-governor"."""
-    return noun if noun in role_nouns() else re.sub(r"^(?:co|ex|then)-", "", noun)
+    """Give "moderator" for "co-moderator", "governor" for "ex-governor", "dad" for "dad-of-two"."""
+    plain = re.sub(r"^(?:co|ex|then)-|-of-\w+$", "", noun)
+    return plain if plain in role_nouns() and noun not in role_nouns() else noun
 
 
 def _class_of(noun: str) -> tuple[str, str, str] | None:
     noun = _plain(noun)
     one = singular(noun)
-    if "-of-" in noun and noun.split("-of-")[0] in role_nouns():  # "the dad-of-two"
-        return "role", "person", noun.split("-of-")[0]
     if noun in role_nouns():
         return "role", role_nouns()[noun][0], noun
     if noun in document_nouns() or one in document_nouns():

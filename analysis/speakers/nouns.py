@@ -47,6 +47,8 @@ _PUBLIC_LAWYER = re.compile(r"(?:u\.s\.|district|state's|county|city) attorney$|
 def head_agrees(noun: str, other: str) -> bool:
     """Say whether two head nouns can name the same role or thing."""
     a, b = noun.removeprefix("former "), other.removeprefix("former ")
+    if a == "prime minister" and b.endswith("leader"):
+        return False  # "the leader" may be a prime minister, "the prime minister" no council's
     if bool(_PUBLIC_LAWYER.search(a)) != bool(_PUBLIC_LAWYER.search(b)):
         return False  # "the accused's lawyer" is no assistant U.S. attorney
     if a == b or a.endswith(" " + b) or b.endswith(" " + a):

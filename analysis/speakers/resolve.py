@@ -1,5 +1,6 @@
 """One article read from start to end: every quotation's speaker, every mention's person."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def read_article(
     passage = read_passage(text)
     spans = [tuple(span) for one in said for span in one.source_spans]
     organizations = [(start, end) for start, end in labels.get("organization", ())
-                     if "\n" not in text[start:end] and " and " in text[start:end]]
+                     if _is_joined(text[start:end])]
     spots = join_spots(passage, find_spots(passage), organizations)
     spots = drop_modifiers(cut_spots(passage, spots, labels.get("person", ())), labels)
     spots = end_at_sources(spots, spans)
@@ -72,6 +73,12 @@ def _note_appositions(story: Story, labels: Mapping[str, list[tuple[int, int]]])
         ref = read_source(story.passage, story.cast, [[start, end]])
         if ref.form == "name" and ref.noun and ref.entity is not None:
             note_apposition(story, ref)
+
+
+def _is_joined(name: str) -> bool:
+    """Say whether a name is two runs of capitals: "Exchange and Mart", "Parents' Council"."""
+    owns = re.search(r"s['’] ", name) and name.split()[-1] in lists.organization_words()
+    return "\n" not in name and (" and " in name or bool(owns))
 
 
 def _infer_genders(story: Story) -> None:

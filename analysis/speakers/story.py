@@ -131,9 +131,11 @@ def topic_of(story: Story, offset: int) -> Entity | None:
     """Give the person named first earlier in this sentence, else in the one before."""
     at = sentence_of(story.passage, offset)
     starts = story.passage.sentence_starts
+    said = in_quotes(story.passage, offset)
     near = [link for link in links_from(story, starts[max(0, at - 1)], offset)[-30:]
             if link.entity.kind == "person" and not (
                 link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)
-            and not _is_owner(story, link)]
+            and not _is_owner(story, link)
+            and (said or not in_quotes(story.passage, link.start))]
     here = [link for link in near if link.start >= starts[at]]
     return (here or near)[0].entity if near else None

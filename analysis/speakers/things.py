@@ -8,7 +8,7 @@ from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, enclosing, links_before, times_before
+from analysis.speakers.story import Story, enclosing, last_speaker, links_before, times_before
 
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
@@ -49,10 +49,22 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     same = story.cast.by_key.get(("desc", fold(ref.text)))
     if same is not None or ref.article != "the":
         return same
-    # "the paper" may be a study, sooner than the journal that printed it; "the group" a company
-    study = _study(story, ref) if ref.text == "paper" else None
-    return study or _taken_up(story, ref) or (
-        _company_of(story, ref) if ref.text == "group" else None)
+    # "the paper" may be a study, sooner than the journal that printed it
+    found = _study(story, ref) if ref.text == "paper" else None
+    found = found or _taken_up(story, ref)
+    return found or (_just_spoken(story, ref) if ref.text in _LOOSE else None)
+
+
+def _just_spoken(story: Story, ref: Reference) -> Entity | None:
+    """Give the body that has just spoken for "the agency"; "the group" may be any company."""
+    speaker = last_speaker(story, ref.start)
+    near = speaker is not None and speaker.kind == "organization" and any(
+        link.entity is speaker and sentence_of(story.passage, ref.start) - sentence_of(
+            story.passage, link.start) <= _JUST for link in links_before(story, ref.start)[-20:])
+    return speaker if near else _company_of(story, ref) if ref.text == "group" else None
+
+
+_LOOSE = lists.word_set("group agency body organisation organization charity club band")
 
 
 def _study(story: Story, ref: Reference) -> Entity | None:

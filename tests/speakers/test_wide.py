@@ -32,6 +32,9 @@ NAMES = {
     "another-honorific-is-another": (
         "Dr. [P:Ann Castle] died. Dr. Castle drew.\n\n[P:Rob Castle] came.\n\n"
         "{Mr. Castle} said ‹no›.", "Rob Castle"),
+    "mother-of-two": ("{Mother-of-two [P:Ann Roe]} said ‹no›.", "Ann Roe"),
+    "parents-are-no-surname": (
+        "{Parents} said ‹no›. The [O:National Parents' Council] met.", "parents"),
     "co-moderator": ("{Co-moderator [P:Ann Roe]} said ‹no›.", "Ann Roe"),
     "letters-that-are-a-noun-too": ("The [O:CREW] sued. {CREW} said ‹no›.", "CREW"),
     "the-paper-in-short": ("{The Post} said ‹no›.", "Post"),
@@ -41,6 +44,9 @@ NAMES = {
         "{[P:Ann Roe]} Declining To Debate ‹No›\n\nIt rained.", "Ann Roe"),
     "mr-is-not-the-daughter": (
         "[P:Bo Lee] left. His daughter, [P:Ann Lee], slept. {Ms. Lee} said ‹no›.", "Ann Lee"),
+    "the-mother-of-a-man-is-another": (
+        "The mother of [P:Bo Lee] left. His sister, [P:Ann Lee], slept. {Mr. Lee} said ‹no›.",
+        "Bo Lee"),
     "she-after-a-surname": (
         "[P:Ann Lee] wrote. Her father, [P:Bo Lee], died. {Lee} said she ‹slept›.", "Ann Lee"),
     "the-body-before-the-title": (
@@ -101,12 +107,17 @@ DESCRIPTIONS = {
         "Assistant U.S. Attorney [P:Ann Roe] sat by [P:Bo Lee]. {Lee's lawyer} said ‹no›.",
         "Bo Lee's lawyer"),
     "the-group-is-a-company": ("[O:Voss Foods] shut. {The group} said ‹no›.", "Voss Foods"),
-    "the-paper-is-a-study": (
-        "{A study by bakers} said ‹no›. {The paper} said ‹yes›.", "study by bakers"),
-    "the-headlines-study": (
-        "Bees count, {study} finds ‹no›\n\n{A study in Nature} said ‹yes›.", "study in Nature"),
     "the-watchdog": ("[O:Data Commission] met. {The watchdog} said ‹no›.", "Data Commission"),
     "the-force": ("[O:Essex Police] came. {The force} said ‹no›.", "Essex Police"),
+    "the-bakery-that-employs-her": (
+        "Her employer, [P:Halden Bakery], shut. {The bakery} said ‹no›.", "Halden Bakery"),
+    "the-party-and-state-of-a-tag": (
+        "Sen. [P:Ann Roe], D-Wash., said [P:Bo Lee] left. “He did,” {the Washington Democrat} "
+        "said: ‹no›.", "Ann Roe"),
+    "the-prime-minister-is-no-council-leader": (
+        "Council leader [P:Ann Roe] left. {The prime minister} said ‹no›.", "prime minister"),
+    "the-engineer-is-the-resident": (
+        "Resident [P:Ann Roe], 68, left. {The retired engineer} said ‹no›.", "Ann Roe"),
     "the-pensioner-is-the-mother": (
         "Her mother, [P:Ann Roe], left. {The pensioner} said ‹no›.", "Ann Roe"),
 }
@@ -183,6 +194,17 @@ def test_a_spokeswoman_beside_a_name_says_nothing_of_its_gender():
 def test_a_title_that_ends_in_a_capital_is_no_part_of_the_name():
     text = "[P:Ann Roe] left. Former secretary of State [P:Roe] slept. {She} said ‹no›."
     assert local(text).speakers["name"].tolist() == ["Ann Roe"]
+
+
+def test_a_body_that_has_just_spoken_is_the_agency():
+    text = "{[O:Highways England]} said ‹no›. {The agency} said ‹yes›."
+    assert speakers_of(text) == ["Highways England"] * 2
+
+
+def test_the_headlines_study_and_the_leads_are_one():
+    text = ("Bees count, {study} finds ‹no›\n\n{A study in Nature} said ‹yes›. "
+            "{The paper} says ‹so›.")
+    assert speakers_of(text) == ["study in Nature"] * 3
 
 
 def test_a_name_deep_in_a_source_is_no_speaker():
