@@ -12,7 +12,8 @@ _ASIDE = re.compile(r"[,—–]|\s-\s|--")
 _CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
 _THEN_NAME = re.compile(
     r"(?:\s\([^)]*\))?,\s(?:the )?(?:Mr|Mrs|Ms|Dr)?\.?\s?|\s(?=[A-Z])"
-    r"| who (?:goes by|gave (?:his|her) name(?: only)? as|(?:identified|called) (?:him|her)self as) @?")
+    r"| who (?:goes by|gave (?:his|her) name(?: only)? as|"
+    r"(?:identified|called) (?:him|her)self as) @?")
 
 
 def person_beside(

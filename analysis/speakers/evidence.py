@@ -125,12 +125,7 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     if _TAGS.search(passage.text, max(0, spot.title_start - 4), spot.title_start) and (
             _SAYS.match(passage.text, spot.end)):
         votes["person"] += 1.5
-    if _AFTER_ORGANIZATION.match(after):
-        votes["organization"] += 2
-    if _OF_COMPANY.match(passage.text, spot.end):
-        votes["organization"] += 2
-    if _STATE_AFTER.match(passage.text, spot.end):
-        votes["place"] += 3
+    _add_body_votes(votes, passage, spot)
     _add(votes, _apposition_votes(passage, spot.end))
     before = words_between(passage, spot.title_start - 40, spot.title_start)
     taken_up = TAKEN_UP.match(passage.text, spot.end)
@@ -138,14 +133,25 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
         # "Trump defended his …", "Blackmere defended its …"
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     _add(votes, _described_votes(passage, before, spot))
-    if passage.text.endswith(("M/s. ", "M/s "), 0, spot.title_start):  # "Messrs", of a firm
-        votes["organization"] += 3
-    if _OF_BODY.match(passage.text, spot.end):
-        votes["person"] += 1.5
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return
     _add(votes, _votes_before([word.text for word in before], titled=bool(spot.title)))
+
+
+def _add_body_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
+    """Add what tells bodies and places: "Roe (RSM)", "Roe's plant", "M/s. Roe", "Roe, Md."."""
+    text, end = passage.text, spot.end
+    if _AFTER_ORGANIZATION.match(text, end):
+        votes["organization"] += 2
+    if _OF_COMPANY.match(text, end):
+        votes["organization"] += 2
+    if text.endswith(("M/s. ", "M/s "), 0, spot.title_start):  # "Messrs", of a firm
+        votes["organization"] += 3
+    if _OF_BODY.match(text, end):
+        votes["person"] += 1.5
+    if _STATE_AFTER.match(text, end):
+        votes["place"] += 3
 
 
 # "“…,” Hale said": bodies say so in a statement, or with "the"
@@ -201,7 +207,7 @@ TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, h
     r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
     r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
 _OF_BODY = re.compile(  # "Roe of Skerry Markets"
-    r" of (?:the )?(?:[A-Z][\w.&'’-]* ){1,3}(?:%s)\b" % "|".join(lists.organization_words()))
+    rf" of (?:the )?(?:[A-Z][\w.&'’-]* ){{1,3}}(?:{'|'.join(lists.organization_words())})\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "

@@ -39,6 +39,8 @@ CUTS = word_set(
     not among behind including across like such i I we he she they it you where when familiar close
     have has had is are was were out
     between amid toward towards since while than via""")
+# small words inside bodies' names
+ORG_LINKS = frozenset({"of", "for", "and", "on", "the", "to", "in", "a", "at", "our"})
 JOINING = frozenset({"and", "&", "nor", "or"})
 PARTICLES = word_set(
     "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af arap bint "

@@ -66,3 +66,12 @@ def modifiers(text: str, noun: str) -> frozenset[str]:
         "former", "'s", "who", "longtime", "outspoken"}
 
 
+def class_by_ending(noun: str) -> tuple[str, str, str] | None:
+    """Guess an unknown noun's kind by its ending: "birchers", "loyalists", "show-runner"."""
+    if re.search(r"(?:ers|ors|ists|ans|ians|goers|makers|men|women)$", noun):
+        return "group", "", lists.singular(noun)
+    if re.search(r"(?:ist|goer|maker|man|woman)$", noun) and len(noun) > 5:
+        return "role", "person", noun
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "news")):
+        return "group", "", lists.singular(noun)
+    return None

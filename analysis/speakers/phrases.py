@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from analysis.speakers import descriptions, hints, lists, pronouns, things
+from analysis.speakers import descriptions, hints, lists, members, things
 from analysis.speakers.entities import Cast, Entity, new_entity
 from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
+from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
@@ -52,17 +53,6 @@ def read_joint(story: Story, start: int, joint: tuple[list[Entity], int]) -> Non
     entity = generic(story, f"{', '.join(names[:-1])} and {names[-1]}", "group")
     entity.notes.update(noun="group", joint=True)
     add_link(story, Link(start, joint[1], entity, "nominal"))
-
-
-def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:
-    """Give whom a third-person pronoun means, and by how many points."""
-    key = ("pronoun", start)
-    if key not in story.memo:
-        resolve = (pronouns.resolve_person if word in lists.HE | lists.SHE else
-                   pronouns.resolve_plural if word in lists.THEY | lists.SEVERAL else
-                   pronouns.resolve_thing)
-        story.memo[key] = resolve(story, start, word)
-    return story.memo[key]
 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
@@ -152,7 +142,7 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     if campaign is not None:
         return campaign, "organization"
     if ref.text.lower() == "one of them":
-        group = _group_of(story, ref)
+        group = members.group_of(story, ref)
         if group is not None and not lists.is_role(group.notes["noun"]):
             return group, "pronoun"  # of the branches
     found = _described(story, ref)
@@ -161,7 +151,7 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
 
 def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
-    name = _one_of_them(story, ref) or _owned_name(story, ref)
+    name = members.one_of_them(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
     other = ref.noun in ("one", "other", "second")  # "one … the other one"
@@ -209,7 +199,7 @@ def _described(story: Story, ref: Reference) -> Entity | None:
 
 
 def _person_described(story: Story, ref: Reference) -> Entity | None:
-    if _MEMBER.fullmatch(ref.text):
+    if members.MEMBER.fullmatch(ref.text):
         return None
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
@@ -225,34 +215,6 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
     if ref.owner and ref.role_class == "family":
         return hints.relative_of(story, ref, _owner_entity(story, ref))
     return hints.named_soon(story, ref)
-
-
-def _one_of_them(story: Story, ref: Reference) -> str | None:
-    """Name a bare "one" by the group before it: "Backbenchers … one predicted" → backbencher."""
-    group = _group_of(story, ref) if _MEMBER.fullmatch(ref.text.lower()) else None
-    if group is None:
-        return None
-    story.memo["one of",] = group
-    words = [word for word in group.name.split() if word.lower() not in lists.QUANTITY]
-    noun = group.notes["noun"].split()[-1]
-    return " ".join(lists.singular(word) if lists.singular(word.lower()) == noun else word
-                    for word in words)
-
-
-def _group_of(story: Story, ref: Reference) -> Entity | None:
-    """Give the group of "one of [them]"; of a bare "one", the last named; of "the other", its."""
-    if " of " in ref.text:
-        them = story.passage.text.find("them", ref.start)
-        found = find_pronoun(story, them, "them") if them >= 0 else None
-        return found[0] if found and found[0].notes.get("noun") else None
-    if ref.text.startswith("other") and ("one of",) in story.memo:
-        return story.memo["one of",]
-    return next((link.entity for link in reversed(links_before(story, ref.start))
-                 if link.entity.kind == "group"
-                 and link.entity.notes.get("noun", "group") != "group"), None)
-
-
-_MEMBER = re.compile(r"(?:one|another)(?: of them)?|other(?: one)?|(?:a )?(?:second|third)")
 
 
 def _owned_name(story: Story, ref: Reference) -> str:

@@ -45,3 +45,14 @@ def best_candidate(
         return None
     lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 3.0
     return ranked[0][0], lead
+
+
+def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:
+    """Give whom a third-person pronoun means, and by how many points."""
+    key = ("pronoun", start)
+    if key not in story.memo:
+        resolve = (resolve_person if word in lists.HE | lists.SHE else
+                   resolve_plural if word in lists.THEY | lists.SEVERAL else
+                   resolve_thing)
+        story.memo[key] = resolve(story, start, word)
+    return story.memo[key]

@@ -12,11 +12,11 @@ from analysis.speakers.genders import infer_genders
 from analysis.speakers.passage import Passage, read_passage, words_between
 from analysis.speakers.phrases import (
     find_joint,
-    find_pronoun,
     note_apposition,
     read_joint,
     read_nominal,
 )
+from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.spotting import (

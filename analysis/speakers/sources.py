@@ -8,6 +8,7 @@ from analysis.speakers.appositions import body_beside, person_beside
 from analysis.speakers.coordination import read_list
 from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
+from analysis.speakers.nouns import class_by_ending
 from analysis.speakers.passage import Passage, Word, words_between
 from analysis.speakers.titles import name_after_title
 
@@ -166,12 +167,10 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if entity is not None and _is_one_of_a_people(entity, core):
         return Reference("description", start, core[-1].end, _clean(passage, words, core),
                          lower[-1], "role", "person", _article(core))
-    if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
-        return Reference("name", start, end, entity.name, entity=entity)
-    known = lists.noun_class(lower) or _by_ending(core)
-    body = body_beside(passage, cast, words, core) if len(core) < len(words) else None
-    if body is not None:
-        return Reference("name", start, end, body.name, entity=body)
+    named = entity if _is_named(entity, lower) else body_beside(passage, cast, words, core)
+    if named is not None:
+        return Reference("name", start, end, named.name, entity=named)
+    known = lists.noun_class(lower) or class_by_ending(core[-1].text.lower())
     apposed = person_beside(passage, cast, words, core, known)
     if apposed is not None:
         noun = known[2] if known else ""
@@ -239,6 +238,10 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
         lower[0] in ("a", "the") and lower[-1] in _COLLECTIONS)
 
 
+def _is_named(entity: Entity | None, lower: tuple[str, ...]) -> bool:
+    return entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower)
+
+
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
     """Say whether the spot is a common noun at the start of a sentence: "Police", "Poll"."""
     known = lists.noun_class(lower)
@@ -250,18 +253,6 @@ def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
     letters = entity.name.isupper() and known is not None and known[0] != "role"  # "CREW"
     return bool(one_of_them) or len(lower) == 1 and known is not None and (
         entity.kind != "person" and not letters)
-
-
-def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:
-    """Guess an unknown noun's kind by its ending: "birchers", "loyalists", "show-runner"."""
-    noun = core[-1].text.lower()
-    if re.search(r"(?:ers|ors|ists|ans|ians|goers|makers|men|women)$", noun):
-        return "group", "", lists.singular(noun)
-    if re.search(r"(?:ist|goer|maker|man|woman)$", noun) and len(noun) > 5:
-        return "role", "person", noun
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "news")):
-        return "group", "", lists.singular(noun)
-    return None
 
 
 def _is_bare_name(core: list[Word]) -> bool:
@@ -301,7 +292,7 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
     end = core[-1].end
     for at, word in enumerate(words[len(core):], len(core)):
         gap = passage.text[words[at - 1].end:word.start]
-        if "," in gap or "(" in gap or " - " in gap or word.text in ("who", "which", "that", "whose", "whom"):
+        if _ENDS.search(gap) or word.text in lists.RELATIVE:
             break
         end = word.end
     text = " ".join(without_article(passage.text[words[0].start:end]).split())
@@ -311,6 +302,9 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
     if first and opens and _is_plain_word(passage, first, " ".join(text.split(" ")[1:2])):
         text = first.lower() + text[len(first):]
     return text
+
+
+_ENDS = re.compile(r"[,(]|\s-\s")
 
 
 def _is_plain_word(passage: Passage, first: str, second: str) -> bool:

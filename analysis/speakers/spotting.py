@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.passage import Passage, Word, words_between
+from analysis.speakers.passage import Passage, Word
+from analysis.speakers.title_words import begun_title, title_and_name
 
 _JOINT = re.compile(r"[ \u00a0]{1,2}|\s?&\s?")
-_NEEDS_DOT = frozenset({"Don", "Del", "Sec", "Fr", "Gen", "Rev", "Dep", "Det", "Const", "Hon"})
-_ORG_LINKS = frozenset({"of", "for", "and", "on", "the", "to", "in", "a", "at", "our"})
 
 
 class Spot(NamedTuple):
@@ -196,7 +195,7 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
     if word.text in lists.PARTICLES and len(held) < 2:
         return True
-    if word.text not in _ORG_LINKS or len(held) > 1:
+    if word.text not in lists.ORG_LINKS or len(held) > 1:
         return False
     if word.text == "and" and held:
         return False
@@ -213,8 +212,8 @@ def _split(
     run = _trimmed(passage, run, surnames)
     if not run:
         return []
-    begun = _begun_title(passage, run)
-    title, name = (run[:1], run[1:]) if begun >= 0 else _title_and_name(passage, run)
+    begun = begun_title(passage, run)
+    title, name = (run[:1], run[1:]) if begun >= 0 else title_and_name(passage, run)
     form = title[-1].text.rstrip(".") if title else ""
     honorific = form if lists.honorifics().get(form, ("",))[0] == "honorific" else ""
     if not name:
@@ -231,29 +230,6 @@ def _split(
         text[start:words[-1].end] if words else "", start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
-
-
-def _begun_title(passage: Passage, run: list[Word]) -> int:
-    """Give where a title begins that the run's first word ends: "Leader of the [Opposition] Roe".
-
-    −1 where no such title stands before.
-    """
-    before = passage.text[max(0, run[0].start - 8):run[0].start]
-    if len(run) < 2 or not before.endswith((" of ", " of the ")) or any(
-            word.text in lists.organization_words() for word in run[1:]):
-        return -1
-    words = words_between(passage, run[0].start - 30, run[0].end)
-    return next((words[-size].start for size in (3, 4) if size <= len(words) and " ".join(
-        word.text.lower() for word in words[-size:]) in lists.role_nouns()), -1)
-
-
-def _title_and_name(passage: Passage, run: list[Word]) -> tuple[list[Word], list[Word]]:
-    at = _title_end(run)
-    if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
-        return [], run[:at]
-    if at == 1 and _is_first_name(passage, run):
-        return [], run
-    return run[:at], run[at:]
 
 
 def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> list[Word]:
@@ -282,16 +258,6 @@ _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,
 _THE = re.compile(r"\b[Tt]he $")
 
 
-def _is_first_name(passage: Passage, run: list[Word]) -> bool:
-    """Say whether a word of rank is a first name: "Dean Harris", "Marine Le Pen"."""
-    one = len(run) == 2 or len(run) == 3 and run[1].text.lower() in lists.PARTICLES
-    word = run[0].text
-    return one and word in _RANKS_TOO and not re.search(rf"\b{word.lower()}s?\b", passage.text)
-
-
-_RANKS_TOO = frozenset({"Dean", "Marine", "Earl", "Duke", "Abbot", "Page"})
-
-
 def _all_title(words: list[Word]) -> bool:
     """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
     rest = words[1:] if len(words) > 1 and words[0].text in lists.demonyms() else words
@@ -309,34 +275,3 @@ def _is_small(word: Word) -> bool:
 
 _ADVERB = re.compile(
     r"\w{2}(?:ing|ed|al|ous|ive|ate|ent|ant|ful|ar|ab|ib)ly$")
-
-
-def _title_end(run: list[Word]) -> int:
-    """Give how many leading words are title: "NBC News Moderator Matt Lauer" → 3."""
-    best = 0
-    for at in range(1, len(run)):
-        before = run[at - 1].text
-        form = before.rstrip(".")
-        honorific = form in lists.honorifics() and (
-            before.endswith(".") or form not in _NEEDS_DOT)
-        if honorific or _ends_in_role(tuple(word.text.lower() for word in run[:at])):
-            best = at
-        elif at == best + 1 and before in lists.demonyms() and not _is_last(run, at):
-            # "Republican Donald Trump"; not "American Airlines"
-            best = at if best or len(run) - at >= 2 else best
-    rest = [word.text for word in run[best:]]
-    if best and rest[0] in _ORG_LINKS - {"and"}:  # "Workers of America"
-        return 0
-    if any(word in lists.organization_words() for word in rest) and best:
-        return best if len(rest) == 1 and rest[0] not in ("Committee", "Council") else 0
-    return best
-
-
-def _ends_in_role(words: tuple[str, ...]) -> bool:
-    # "Senators Charles E. Grassley and …": a plural title too
-    ends = [" ".join(words[-size:]) for size in (1, 2, 3, 4) if size <= len(words)]
-    return any(lists.is_role(end) for end in ends)
-
-
-def _is_last(run: list[Word], at: int) -> bool:
-    return at >= len(run)

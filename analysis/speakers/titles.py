@@ -16,8 +16,9 @@ def name_after_title(
 ) -> Entity | None:
     """Give the person a source ends in, where all before is the title; else None.
 
-    "Minister of Education Ann Roe", "DCP (North) Ann Roe", "co-founder and chief executive Ann Roe", "University of
-    Essex president Ann Roe"; not "a spokesman for President Ann Roe", "the lawyer of Ann Roe".
+    "Minister of Education Ann Roe", "DCP (North) Ann Roe", "co-founder and chief executive Ann
+    Roe", "University of Essex president Ann Roe"; not "a spokesman for President Ann Roe", "the
+    lawyer of Ann Roe".
     """
     words = _without_aside(passage, words, len(core))
     at = next((at for at, word in enumerate(words) if at and _is_person(cast, word, words[-1])), 0)
