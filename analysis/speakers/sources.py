@@ -10,6 +10,7 @@ from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
 from analysis.speakers.nouns import class_by_ending
 from analysis.speakers.passage import Passage, Word, words_between
+from analysis.speakers.title_words import is_in_title
 from analysis.speakers.titles import name_after_title
 
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
@@ -138,15 +139,10 @@ def _trails(words: list[Word], at: int) -> bool:
             words[at - 1].possessive):  # "the party's [presumed] nominee"
         return False
     before = tuple(one.text.lower() for one in words[:at])
-    if before[-1] in lists.PERSONAL or _is_in_title(words, at):  # "its [managing] director"
+    if before[-1] in lists.PERSONAL or is_in_title(words, at):  # "its [managing] director"
         return False
     return lists.noun_class(before) is not None or bool(
         words[at - 1].text.islower() and _PLURAL.search(before[-1]))
-
-
-def _is_in_title(words: list[Word], at: int) -> bool:
-    """Say whether a participle stands inside a title: "chief [operating] officer"."""
-    return " ".join(word.text.lower() for word in words[at - 1:at + 2]) in lists.role_nouns()
 
 
 def _without_tail(cast: Cast, core: list[Word]) -> list[Word]:

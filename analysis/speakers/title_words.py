@@ -71,3 +71,8 @@ def _ends_in_role(words: tuple[str, ...]) -> bool:
 
 def _is_last(run: list[Word], at: int) -> bool:
     return at >= len(run)
+
+
+def is_in_title(words: list[Word], at: int) -> bool:
+    """Say whether a participle stands inside a title: "chief [operating] officer"."""
+    return " ".join(word.text.lower() for word in words[at - 1:at + 2]) in lists.role_nouns()
