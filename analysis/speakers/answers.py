@@ -5,7 +5,8 @@ from analysis.speakers import lists
 from analysis.speakers.entities import Entity, new_entity
 from analysis.speakers.names import fold, without_article
 from analysis.speakers.passage import in_quotes, words_between
-from analysis.speakers.phrases import describe, find_pronoun, generic, list_entity
+from analysis.speakers.phrases import describe, generic, list_entity
+from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.relatives import find_antecedent
 from analysis.speakers.running import running_speaker
 from analysis.speakers.sources import Reference

@@ -1,13 +1,14 @@
 """Every run of capitals of an article put to the person or organisation it names."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analysis.speakers import evidence, lists
-from analysis.speakers.entities import Cast, Entity, new_entity, put
+from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
-from analysis.speakers.organizations import add_organizations
+from analysis.speakers.organizations import add_organizations, body_named
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.short_names import add_short_persons
 from analysis.speakers.spotting import Spot
@@ -29,16 +30,21 @@ def build_cast(
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
     _share_evidence(kinds, votes)
     _split_shortened(kinds, votes)
+    _share_first_names(kinds, votes, sources)
     titles = _headlines(passage)
     later = [spot for spot in spots if _is_inside(titles, spot.start)]
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_organizations(cast, passage, body, kinds)
     _add_couples(cast, passage, body, kinds)
+    _note_relatives(cast, passage)
     add_short_persons(cast, passage, body, kinds)
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
             _add_known_part(cast, spot)
+    for spot in later:
+        if spot.start not in cast.by_start:
+            _add_headline_part(cast, spot)
     # the headline may name somebody the story does not; a subhead names nobody new
     main = [spot for spot in later if titles[0][0] == 0 and spot.start < titles[0][1]]
     _add_full_persons(cast, main, kinds)
@@ -95,6 +101,8 @@ def _source_keys(
             if any(word.text in _OF for word in words_between(passage, start, spot.start)):
                 break
             after = passage.text[spot.end:end].split(None, 1)[:1]
+            if is_common(spot):  # "Parents" that opens a sentence is no surname
+                continue
             if not after or not after[0].islower() or lists.noun_class((after[0],)) is None:
                 keys.add(fold(spot.text))
     return keys
@@ -118,6 +126,19 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
             kinds[key] = "person"
 
 
+def _share_first_names(
+    kinds: dict[str, str], votes: Mapping[str, Counter], sources: set[str],
+) -> None:
+    """Make a lone first name that speaks a person's, if only labels call it something else."""
+    firsts = {read_name(key).first for key, kind in kinds.items()
+              if kind == "person" and " " in key}
+    for key in kinds.keys() & firsts & sources:
+        own = votes[key]
+        if kinds[key] == "organization" and not own["it"] and not own["located"] and (
+                own["organization"] <= own["mentions"]):
+            kinds[key] = "person"
+
+
 def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
     """Tell persons from organisations by which of their words stands alone.
 
@@ -131,7 +152,7 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
         first, last = words[0] in kinds, words[1] in kinds
         weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
         if last and not first and weak and kinds[key] == "organization" and (
-                not _is_surely_a_body(votes[words[1]])
+                not _is_surely_a_body(votes[words[1]]) and not _is_a_body(words[1])
                 and words[1].capitalize() not in lists.organization_words()
                 and not lists.is_state(words[1].capitalize())):
             kinds[key] = kinds[words[1]] = "person"
@@ -139,6 +160,12 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
                 not _is_surely_a_person(votes[words[0]])) and kinds[key] == "organization" and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"
+
+
+def _is_a_body(word: str) -> bool:
+    """Say whether a word is what bodies are called: "State Government … the Government"."""
+    known = lists.noun_class((word,))
+    return known is not None and known[0] in ("organization", "group")
 
 
 def _is_surely_a_body(votes: Counter) -> bool:
@@ -188,6 +215,20 @@ def _add_couples(
             put(cast, known or new_entity(cast, name, "person"), spot)
 
 
+_RELATIVE = re.compile(r"\b([a-z-]+)(?:,? |, the [a-z]+ )$")
+
+
+def _note_relatives(cast: Cast, passage: Passage) -> None:
+    """Take gender from what stands before a full name: "his daughter, Susan Harker"."""
+    for entity in cast.entities:
+        for start, _ in entity.spots if entity.kind == "person" else ():
+            match = _RELATIVE.search(passage.text, max(0, start - 40), start)
+            role_class, gender = lists.role_nouns().get(match.group(1), ("", "")) if match else (
+                "", "")
+            if gender and role_class == "family":
+                entity.genders["honorific", gender] += 1
+
+
 def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
     """Cut what a headline sets before a name: "Christie Is Over Marco Rubio" → "Marco Rubio".
 
@@ -228,6 +269,27 @@ def _add_known_part(cast: Cast, spot: Spot) -> None:
         if ("name", key) in cast.by_key:
             return _put_part(cast, cast.by_key["name", key], spot, words[:size])
     return None
+
+
+def _add_headline_part(cast: Cast, spot: Spot) -> None:
+    """Find a known body at the start of a headline's run, or a known surname at its end.
+
+    "[Roe-Lee] Says Profit Fell" of Roe-Lee Corp., "[Late Dunne] strike sinks ten men".
+    """
+    words = spot.text.split()
+    body = body_named(cast, words[0]) if words[1:2] in _HEADLINE_VERBS else None
+    if body is not None:
+        return _put_part(cast, body, spot, words[:1])
+    known = {read_name(one.name).last: one for one in reversed(cast.entities)
+             if one.kind == "person" and " " in one.name}
+    entity = known.get(fold(words[-1]))
+    if len(words) > 1 and entity is not None and words[0].lower() not in lists.nicknames():
+        start = spot.end - len(words[-1])
+        put(cast, entity, spot._replace(start=start, title_start=start, text=words[-1], title=""))
+    return None
+
+
+_HEADLINE_VERBS = ([], ["Says"], ["Said"], ["Sees"], ["Warns"], ["Denies"])
 
 
 def _put_part(cast: Cast, entity: Entity, spot: Spot, words: list[str]) -> None:

@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity
+from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.evidence import TAKEN_UP
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import paragraph_of, sentence_of
-from analysis.speakers.pronouns import known_gender
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, last_speaker, times_before, topic_of
@@ -36,8 +36,9 @@ def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
         return None
     best, points = None, 0.0
     around = _look_around(story, ref)
+    gender = _gender(story, ref)
     for entity in story.cast.entities:
-        if entity.kind == "person" and _gender_fits(entity, ref.noun):
+        if entity.kind == "person" and (not gender or known_gender(entity) in ("", gender)):
             score = _person_points(story, ref, entity, around)
             if score > points:
                 best, points = entity, score
@@ -59,9 +60,13 @@ def _look_around(story: Story, ref: Reference) -> _Around:
                    last_speaker(story, ref.start), max(1, most))
 
 
-def _gender_fits(entity: Entity, noun: str) -> bool:
-    gender = lists.role_nouns().get(noun, ("", ""))[1]
-    return not gender or known_gender(entity) in ("", gender)
+def _gender(story: Story, ref: Reference) -> str:
+    """Give the gender a description shows: "the congresswoman", "the senator cited his vote"."""
+    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    taken_up = TAKEN_UP.match(story.passage.text, ref.end)
+    if gender or taken_up is None:
+        return gender
+    return lists.PRONOUN_GENDERS.get(taken_up.group(1), "")
 
 
 def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around) -> float:
@@ -69,15 +74,19 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
     named_owner = ref.owner is not None and ref.owner[1] == "name"
     if _other_party(asked, roles):
         return -5.0
-    points, matched = 0.0, False
+    home = {word for role in roles if not role.noun for word in fold(role.phrase).split()}
+    # "(D-Wash.)": the Washington Democrat
+    matched = ref.noun in _PARTIES and bool(home & asked)
+    points = 2.2 * matched
     if _OF_SOME.search(ref.text) and not any(
             asked & modifiers(f"{role.phrase} {role.affiliation}", role.noun) for role in roles):
         return -5.0
+    home = {word for role in roles if not role.noun for word in fold(role.phrase).split()}
     for role in roles:
         if not role.noun or not head_agrees(ref.noun, role.noun):
             continue
         have = modifiers(f"{role.phrase} {role.affiliation}", role.noun)
-        have |= _demonyms_of(role.affiliation)
+        have |= _demonyms_of(role.affiliation) | home  # "(R-Fla.)": the Florida senator
         shared = len(asked & have)
         clash = len(asked - have) if asked and have else 0
         if clash and not shared and named_owner and role.affiliation:
@@ -89,13 +98,17 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
                      - (named_owner and not have))
     near = _nearness(story, entity, ref.start)
     if matched:
-        return points + near
+        headline = not ref.article and paragraph_of(story.passage, ref.start) < _LEAD
+        return points + near + 0.3 * headline  # "CEO says", "Minister to resign"
     if any(role.noun and role.role_class == ref.role_class for role in roles):
         # "the mayor-elect" is hardly the man called "mayor"
-        near -= 0.6
+        near -= 2.0 if ref.noun in _OF_STATE else 0.6
     return _unmatched_points(story, ref, entity, around) + near
 
 
+_OF_STATE = frozenset({"prime minister", "president", "chancellor"})
+_OF_A_BODY = re.compile(
+    r" (?:of|at) (?:(?:the )?(?:[A-Z][\w.]+ ){1,5}[A-Z]\w+|the [a-z]+ [a-z]+)$")
 _OF_SOME = re.compile(r" (?:of|at|for) an? ")  # "the president of a gun group" is another's
 
 
@@ -140,7 +153,10 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
             not speaks or ref.noun in _GENERIC):
         return -5.0
     roles = entity.notes.get("roles", [])
-    places = {word for role in roles for word in fold(role.affiliation).split()}
+    places = {word for role in roles for word in fold(
+        role.affiliation if role.noun else f"{role.phrase} {role.affiliation}").split()}
+    if _OF_A_BODY.search(ref.text) and not around.asked & places:
+        return -5.0  # "the head of the Catholic Church" is nobody the article has not called so
     points = 0.2 + 0.8 * bool(around.asked & places) + 0.9 * (around.topic is entity)
     # whom the article names most is meant sooner
     points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
@@ -149,7 +165,7 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
         known = [story.cast.by_key.get(("name", fold(role.affiliation))) for role in roles]
         elsewhere = any(one is not None and one.kind == "organization" for one in known)
         points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
-    classes = {role.role_class for role in roles} - {"", "person"}
+    classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}
     if classes and ref.role_class not in classes | {"person"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
     return points

@@ -67,11 +67,26 @@ def put(cast: Cast, entity: Entity, spot: Spot) -> None:
         entity.notes["honorific"] = spot.honorific
 
 
+def known_gender(entity: Entity) -> str:
+    """Give the gender the article shows for an entity, or '' where it shows none or both."""
+    if not entity.genders:
+        return ""
+    male = female = 0.0
+    for (basis, gender), count in entity.genders.items():
+        worth = count * (3 if basis != "pronoun" else 1)
+        male, female = (male + worth, female) if gender == "m" else (male, female + worth)
+    if max(male, female) == 0 or min(male, female) > 0.34 * max(male, female):
+        return ""
+    return "m" if male > female else "f"
+
+
 def is_common(spot: Spot) -> bool:
     """Say whether a lone capitalised word is a noun of our lists: "Police", "Poll", "Governor"."""
     lone = " " not in spot.text and not spot.honorific
     paper = spot.text in lists.PAPERS and not spot.opens_sentence
-    return lone and not paper and lists.noun_class((spot.text.lower(),)) is not None
+    known = lists.noun_class((spot.text.lower(),)) if lone and not paper else None
+    letters = spot.text.isupper() and spot.text not in ("GOP", "PAC")  # "CREW"; no "VP", "CEO"
+    return known is not None and not (letters and known[0] != "role")
 
 
 def head_entity(cast: Cast, core: list[Word]) -> Entity | None:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from analysis.speakers import lists
 from analysis.speakers.names import fold
@@ -13,7 +14,8 @@ from analysis.speakers.spotting import Spot
 # how much one mention's label of the language model says; it errs on short names
 _LABELS = {"person": 1.0, "organization": 1.0, "place": 1.0, "group": 1.0, "document": 0.6}
 _AFTER_PERSON = re.compile(
-    r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, who\b|, aged? \d"
+    r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, aged? \d"
+    r"|, who\b(?! (?:play|are|have|were|say|want)\b)"
 )
 _AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b")
 _TITLED = frozenset({"m", "f"})
@@ -32,18 +34,22 @@ def collect_votes(
     spans = sorted((start, end, label) for label, rows in labels.items() for start, end in rows)
     starts = [span[0] for span in spans]
     for spot in spots:
-        key = fold(spot.text)
-        votes[key]["mentions"] += 1
-        votes[key].update(_form_votes(spot))
-        votes[key].update(_context_votes(passage, spot))
-        votes[key].update(_label_votes(spot, spans, starts))
+        own = votes[fold(spot.text)]
+        own["mentions"] += 1
+        _add(own, _form_votes(spot.text, spot.title, spot.honorific))
+        _add_context_votes(own, passage, spot)
+        _add_label_votes(own, spot, spans, starts)
     return votes
 
 
-def _label_votes(
-    spot: Spot, spans: list[tuple[int, int, str]], starts: list[int],
-) -> Counter:
-    votes: Counter = Counter()
+def _add(votes: Counter, more: Mapping[str, float]) -> None:
+    for kind, worth in more.items():
+        votes[kind] += worth
+
+
+def _add_label_votes(
+    votes: Counter, spot: Spot, spans: list[tuple[int, int, str]], starts: list[int],
+) -> None:
     at = bisect_left(starts, spot.start - 60)
     while at < len(spans) and spans[at][0] < spot.end:
         start, end, label = spans[at]
@@ -52,27 +58,27 @@ def _label_votes(
         if overlap > 0 and label in _LABELS:
             share = overlap / max(spot.end - spot.start, end - max(start, spot.title_start))
             votes[label] += _LABELS[label] * min(1.0, share)
-    return votes
 
 
-def _form_votes(spot: Spot) -> Counter:
+@lru_cache(maxsize=65_536)
+def _form_votes(text: str, title: str, honorific: str) -> Counter:
     votes: Counter = Counter()
-    words = spot.text.split()
-    kind, gender, _ = lists.honorifics().get(spot.honorific, ("", "", ""))
-    if kind and (gender in _TITLED or spot.honorific not in ("Lord", "Lady", "Father", "Mother")):
+    words = text.split()
+    kind, gender, _ = lists.honorifics().get(honorific, ("", "", ""))
+    if kind and (gender in _TITLED or honorific not in ("Lord", "Lady", "Father", "Mother")):
         votes.update({"person": 3, "titled": 1})
-    if spot.title and not spot.title.endswith(tuple(lists.demonyms())):
+    if title and not title.endswith(tuple(lists.demonyms())) or text[0] == "@":
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3
-    if _is_acronym(spot.text):
+    if _is_acronym(text):
         votes["organization"] += 1.5
-    if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", spot.text):
+    if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", text):
         votes["person"] += 3
     if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
-    votes["organization"] += _body_votes(spot.text, words)
-    votes.update(_list_votes(spot.text))
+    votes["organization"] += _body_votes(text, words)
+    votes.update(_list_votes(text))
     votes["person"] -= 5 * _is_too_long(words)
     return votes
 
@@ -105,38 +111,47 @@ def _is_acronym(text: str) -> bool:
     return text.isupper() and 2 <= len(text) <= 6 and " " not in text
 
 
-def _list_votes(text: str) -> Counter:
+def _list_votes(text: str) -> dict[str, float]:
     if text in lists.governments():
         kind = lists.governments()[text][0]
-        return Counter({"place" if kind in ("place", "capital") else "organization": 3})
-    return Counter({"group": 3} if text in lists.demonyms() else {})
+        return {"place" if kind in ("place", "capital") else "organization": 3}
+    return {"group": 3} if text in lists.demonyms() else {}
 
 
-def _context_votes(passage: Passage, spot: Spot) -> Counter:
-    votes: Counter = Counter()
+def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     after = passage.text[spot.end:spot.end + 24]
     if _AFTER_PERSON.match(after):
-        votes.update({"person": 2.5, "titled": 1})
+        _add(votes, {"person": 2.5, "titled": 1})
     if _TAGS.search(passage.text, max(0, spot.title_start - 4), spot.title_start) and (
             _SAYS.match(passage.text, spot.end)):
         votes["person"] += 1.5
-    if _AFTER_ORGANIZATION.match(after):
-        votes["organization"] += 2
-    if _OF_COMPANY.match(passage.text, spot.end):
-        votes["organization"] += 1.5
-    if _STATE_AFTER.match(passage.text, spot.end):
-        votes["place"] += 3
-    votes.update(_apposition_votes(passage, spot.end))
-    taken_up = _TAKEN_UP.match(passage.text, spot.end)
-    if taken_up:  # "Trump defended his …", "Blackmere defended its …"
-        votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
+    _add_body_votes(votes, passage, spot)
+    _add(votes, _apposition_votes(passage, spot.end))
     before = words_between(passage, spot.title_start - 40, spot.title_start)
-    votes.update(_described_votes(passage, before, spot))
+    taken_up = TAKEN_UP.match(passage.text, spot.end)
+    if taken_up and not (before and before[-1].text.lower() in _IN):
+        # "Trump defended his …", "Blackmere defended its …"
+        votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
+    _add(votes, _described_votes(passage, before, spot))
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
-        return votes
-    votes.update(_votes_before([word.text for word in before], titled=bool(spot.title)))
-    return votes
+        return
+    _add(votes, _votes_before([word.text for word in before], titled=bool(spot.title)))
+
+
+def _add_body_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
+    """Add what tells bodies and places: "Roe (RSM)", "Roe's plant", "M/s. Roe", "Roe, Md."."""
+    text, end = passage.text, spot.end
+    if _AFTER_ORGANIZATION.match(text, end):
+        votes["organization"] += 2
+    if _OF_COMPANY.match(text, end):
+        votes["organization"] += 2
+    if text.endswith(("M/s. ", "M/s "), 0, spot.title_start):  # "Messrs", of a firm
+        votes["organization"] += 3
+    if _OF_BODY.match(text, end):
+        votes["person"] += 1.5
+    if _STATE_AFTER.match(text, end):
+        votes["place"] += 3
 
 
 # "“…,” Hale said": bodies say so in a statement, or with "the"
@@ -144,55 +159,68 @@ _TAGS = re.compile(r"[,?!.](?:[”\"]|'')\s$")
 _SAYS = re.compile(r" (?:said|says|added|asked|argued|recalled|joked)\b(?! (?:in|on) (?:an?|its) )")
 
 
-def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> Counter:
+def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[str, float]:
     """Give the vote of "its treasurer, Lionel Strake,": a name between commas after a role."""
     if len(before) < 2 or passage.text[before[-1].end:spot.title_start] != ", " or (
             passage.text[spot.end:spot.end + 1] not in ",.") or " " not in spot.text:
-        return Counter()
+        return {}
     known = lists.noun_class(tuple(word.text.lower() for word in before[-3:]))
+    if known is not None and known[0] == "organization":  # "the ferry line, Lines North,"
+        return {} if {word.text for word in before[-4:]} & _LINKS else {"organization": 2}
     owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
         len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
-    is_role = known is not None and known[0] == "role" and before[-1].text.islower()
-    return Counter({"person": 2} if owned and is_role else {})
+    is_role = known is not None and known[0] == "role" and before[-1].text.islower() and (
+        known[2] not in _BODIES_TOO)
+    return {"person": 2} if owned and is_role else {}
 
 
 _OWNERS = lists.PERSONAL | {"the"}
+_LINKS = frozenset({"of", "at", "for", "with", "from"})  # "the head of the group, Ann Roe,"
+_BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor")
 
 
-def _votes_before(before: list[str], *, titled: bool) -> Counter:
+def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
     """Give the votes of the words right before a name: "in", "the", "spokesman"."""
     last = before[-1].lower()
     if last == "the":
-        return Counter({"organization": 1})
-    if last in ("in", "at", "near", "from", "to", "across", "outside"):
-        return Counter({"place": 0.5, "located": 1} if last != "to" else {})
+        return {"organization": 1}
+    if last == "as" and before[-2:-1] in (["name"], ["only"]):  # "who gave her name only as Ida"
+        return {"person": 1.5}
+    if last in _IN or last == "to":
+        return {"place": 0.5, "located": 1} if last != "to" else {}
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
-    title = "organization" if last in lists.COMPANIES else title
-    return Counter({title: 2}) if title and before[-1].islower() else Counter()
+    title = "organization" if last in lists.COMPANIES | {"group"} else title
+    return {title: 2} if title and before[-1].islower() else {}
 
 
+_IN = frozenset({"in", "at", "near", "from", "across", "outside"})
 _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the Blackmere works"
     r"['’]s? (?:\w+ )?(?:directors?|plants?|factory|factories|chief executive|shares|board|owners?|"
     r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b"
-    r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b"
+    r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b|,? based in [A-Z]"
+    r"| (?:boss|manager|captain|coach|midfielder|striker|defender|goalkeeper|chairman|director)"
+    r" [A-Z][a-z]+ [A-Z]"
     r"| (?:said|announced|confirmed)(?: in a statement)?(?: on \w+)?(?: that)? its\b")
-_TAKEN_UP = re.compile(
-    r"[^.!?;:“”\"\nA-Z]{1,60}?\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
+TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, he said"
+    r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
+    r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
+_OF_BODY = re.compile(  # "Roe of Skerry Markets"
+    rf" of (?:the )?(?:[A-Z][\w.&'’-]* ){{1,3}}(?:{'|'.join(lists.organization_words())})\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "
                       r"([^,.;:()“”\"\n]{3,60})")
 
 
-def _apposition_votes(passage: Passage, end: int) -> Counter:
+def _apposition_votes(passage: Passage, end: int) -> dict[str, float]:
     """Give the vote of a noun in apposition: "Lisk, the mayor's aide,", "Voss, a firm"."""
     match = _APPOSED.match(passage.text, end)
     if not match:
         bare = _HEAD_OF.match(passage.text, end)
         known = lists.noun_class(tuple(bare.group(1).lower().split())) if bare else None
-        return Counter({"person": 2} if known and known[0] == "role" else {})
+        return {"person": 2} if known and known[0] == "role" else {}
     phrase = match.group(1).lower()
     head = re.split(r"\s+(?:of|at|for|in|with|who|from|on|to|and)\b", phrase)[0]
     kinds = [known[0] for known in (lists.noun_class(tuple(one.split())) for one in (head, phrase))
@@ -201,7 +229,7 @@ def _apposition_votes(passage: Passage, end: int) -> Counter:
     title = "person" if "role" in kinds else "organization" if kinds[:1] == ["organization"] else ""
     if head.split()[-1] in lists.COMPANIES:
         title = "organization"
-    return Counter({title: 2}) if title else Counter()
+    return {title: 2} if title else {}
 
 
 _HEAD_OF = re.compile(r", ([a-z][a-z-]+(?: [a-z-]+){0,3}?) (?:of|at|for) ")  # "Roe, head of the …"
@@ -220,7 +248,7 @@ def best_kind(votes: Mapping[str, float], *, is_source: bool = False) -> str:
     """
     order = ("person", "organization", "group", "place", "document")
     if not any(votes.get(kind, 0) > 0 for kind in order):
-        return "person" if is_source else ""
+        return "person" if is_source and votes.get("person", 0) >= 0 else ""
     if is_a_thing(votes):
         return "organization"
     if votes.get("he", 0) >= _OFTEN and not votes.get("it") and (

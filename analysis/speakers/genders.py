@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.speakers import lists, pronouns
-from analysis.speakers.entities import Entity
+from analysis.speakers import lists
+from analysis.speakers.candidates import score_candidates
+from analysis.speakers.entities import Entity, known_gender
 from analysis.speakers.passage import in_quotes, sentence_of
 from analysis.speakers.story import Said, Story, enclosing
 
@@ -59,9 +60,9 @@ def _pronoun_candidates(story: Story) -> list[_Heard]:
     found: list[_Heard] = []
     last: dict[bool, tuple[int, int]] = {}
     sources = {one.source_start: one for one in story.said}
-    for word in story.passage.words:
+    for word in story.passage.pronouns:
         text = word.text.lower()
-        if text not in lists.HE and text not in lists.SHE:
+        if text not in lists.PRONOUN_GENDERS:
             continue
         female = text in lists.SHE
         at, place = last.get(female, (-1, -1))
@@ -69,8 +70,8 @@ def _pronoun_candidates(story: Story) -> list[_Heard]:
             more = min(_ENOUGH, found[place].weight + _FURTHER)
             found[place] = found[place]._replace(weight=more)
         else:
-            scores = pronouns.score_candidates(
-                story, word.start, text, fits=lambda entity: entity.kind == "person")
+            scores = score_candidates(
+                story, word.start, text, kinds=("person",), either=True)
             if not scores:
                 continue
             place = len(found)
@@ -110,7 +111,7 @@ def _persons(found: list[_Heard]) -> list[Entity]:
     for _, scores, _ in found:
         best = max(points for _, points in scores)
         for entity, points in scores:
-            if not pronouns.known_gender(entity):
+            if not known_gender(entity):
                 counts[entity.number] += float(np.exp(points - best))
                 by_number[entity.number] = entity
     return [by_number[number] for number, _ in counts.most_common(_MOST_PERSONS)]
@@ -131,7 +132,7 @@ def _score_all(
             at = place.get(entity.number)
             if at is not None:
                 mass += np.exp(points) * (table[:, at] == female)
-            elif pronouns.known_gender(entity) in ("", "f" if female else "m"):
+            elif known_gender(entity) in ("", "f" if female else "m"):
                 mass += np.exp(points)
         totals += weight * np.log(_FLOOR + (1 - _FLOOR) * mass / every)
     return totals, table

@@ -4,11 +4,10 @@ import re
 
 from analysis.speakers import lists
 from analysis.speakers.anonymity import find_anonymity_reason
-from analysis.speakers.entities import Entity
+from analysis.speakers.entities import Entity, known_gender
 from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of, sentence_of
-from analysis.speakers.pronouns import known_gender
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, last_speaker, links_before, topic_of
 
@@ -23,6 +22,10 @@ def relative_of(story: Story, ref: Reference, owner: Entity | None) -> Entity | 
     """Give the only person with the owner's surname: "Scott's wife" → Rakeyia Scott."""
     if ref.role_class != "family" or owner is None or owner.kind != "person":
         return None
+    called = [one for one in story.cast.entities if one is not owner and one.kind == "person"
+              and any(role.noun == ref.noun for role in one.notes.get("roles", ()))]
+    if len(called) == 1 and not ref.noun.endswith("friend"):  # of friends there are many
+        return called[0]  # "a niece, Ida Lee, said … Her niece"
     last = read_name(owner.name).last
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     found = [one for one in story.cast.entities if one is not owner and one.kind == "person"

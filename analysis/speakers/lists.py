@@ -39,29 +39,35 @@ CUTS = word_set(
     not among behind including across like such i I we he she they it you where when familiar close
     have has had is are was were out
     between amid toward towards since while than via""")
+# small words inside bodies' names
+ORG_LINKS = frozenset({"of", "for", "and", "on", "the", "to", "in", "a", "at", "our"})
 JOINING = frozenset({"and", "&", "nor", "or"})
 PARTICLES = word_set(
     "de la le las los van von der den da di du del dos das bin ibn ben al el ter ten af arap bint "
     "zu")
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
+PRONOUN_GENDERS = dict.fromkeys(HE, "m") | dict.fromkeys(SHE, "f")
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+THIRD = HE | SHE | THEY | IT
 SEVERAL = frozenset({"each", "both", "all", "neither", "none", "those", "these"})  # of people
 FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-PERSONAL = HE | SHE | IT | THEY | FIRST | FIRST_PLURAL | SECOND
+PERSONAL = THIRD | FIRST | FIRST_PLURAL | SECOND
 LETTERS_AFTER = word_set("QC KC MP MEP MSP TD OBE MBE CBE PhD MD")
 LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
 # what companies and public bodies are called, though some nouns are people's too
 COMPANIES = word_set("company bank firm airline manufacturer retailer carmaker automaker drugmaker "
                      "maker insurer lender brokerage utility supplier distributor conglomerate "
-                     "startup carrier watchdog regulator broadcaster charity airline")
+                     "startup carrier watchdog regulator broadcaster charity airline band app "
+                     "platform website")
 # nouns that are newspapers' names where they have a capital: "the Guardian reported"
 PAPERS = word_set("Guardian Observer Independent Economist Mirror Sun Express Standard Register "
-                  "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph")
+                  "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph "
+                  "Post Journal Times Record Star Mail")
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 _IRREGULAR = {
@@ -149,6 +155,12 @@ def states() -> dict[str, str]:
 
 
 @cache
+def state_forms() -> dict[str, str]:
+    """Give a short form as party tags have it → state: Fla → Florida."""
+    return {row["form"]: row["state"] for row in load_lexicon("state_forms")}
+
+
+@cache
 def organization_words() -> frozenset[str]:
     """Give capitalised words that mark a name as an organisation's: Committee, Times."""
     return frozenset(row["word"] for row in load_lexicon("organization_words"))
@@ -187,10 +199,21 @@ def noun_class(words: tuple[str, ...]) -> tuple[str, str, str] | None:
     return None
 
 
+def is_role(noun: str) -> bool:
+    """Say whether a lower-case noun, singular or plural, is a role: governor, co-moderators."""
+    noun = _plain(noun)
+    return noun in role_nouns() or singular(noun) in role_nouns()
+
+
+def _plain(noun: str) -> str:
+    """Give "moderator" for "co-moderator", "governor" for "ex-governor", "dad" for "dad-of-two"."""
+    plain = re.sub(r"^(?:co|ex|then)-|-of-\w+$", "", noun)
+    return plain if plain in role_nouns() and noun not in role_nouns() else noun
+
+
 def _class_of(noun: str) -> tuple[str, str, str] | None:
+    noun = _plain(noun)
     one = singular(noun)
-    if "-of-" in noun and noun.split("-of-")[0] in role_nouns():  # "the dad-of-two"
-        return "role", "person", noun.split("-of-")[0]
     if noun in role_nouns():
         return "role", role_nouns()[noun][0], noun
     if noun in document_nouns() or one in document_nouns():
@@ -201,4 +224,5 @@ def _class_of(noun: str) -> tuple[str, str, str] | None:
         return "group", role_nouns()[one][0], one
     if one != noun and one in group_nouns():
         return "group", "", one
-    return None
+    known = _class_of(noun.rsplit("-", 1)[1]) if "-" in noun and " " not in noun else None
+    return known if known and known[0] == "role" else None  # "pro-vice-provost"

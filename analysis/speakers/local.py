@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from analysis.speakers import anonymity
-from analysis.speakers.entities import Entity
-from analysis.speakers.pronouns import known_gender
+from analysis.speakers.entities import Entity, known_gender
 from analysis.speakers.resolve import Told
 from analysis.speakers.roles import best_role
 from analysis.speakers.story import Said

@@ -21,7 +21,8 @@ _SAME = (
     {"spokeswoman", "spokesperson", "press secretary", "press officer", "aide"},
     {"economist", "expert", "professor", "analyst"}, {"professor", "scholar", "academic", "expert"},
     {"officer", "policeman", "policewoman", "cop", "trooper", "deputy"},
-    {"mother", "mom", "mum"}, {"father", "dad"}, {"reporter", "journalist", "correspondent"},
+    {"mother", "mom", "mum"}, {"father", "dad"},
+    {"reporter", "journalist", "correspondent", "anchor", "newsman"},
     {"doctor", "physician", "surgeon"}, {"chairman", "chair", "head", "chairwoman", "chief"},
     {"director", "head", "chief"}, {"host", "anchor", "presenter", "moderator"},
     {"judge", "federal judge", "district judge", "justice", "magistrate", "chief judge"},
@@ -39,10 +40,17 @@ _SAME = (
 )
 
 
+_PUBLIC_LAWYER = re.compile(r"(?:u\.s\.|district|state's|county|city) attorney$|prosecutor$")
+
+
 @lru_cache(maxsize=65_536)
 def head_agrees(noun: str, other: str) -> bool:
     """Say whether two head nouns can name the same role or thing."""
     a, b = noun.removeprefix("former "), other.removeprefix("former ")
+    if a == "prime minister" and b.endswith("leader"):
+        return False  # "the leader" may be a prime minister, "the prime minister" no council's
+    if bool(_PUBLIC_LAWYER.search(a)) != bool(_PUBLIC_LAWYER.search(b)):
+        return False  # "the accused's lawyer" is no assistant U.S. attorney
     if a == b or a.endswith(" " + b) or b.endswith(" " + a):
         return True
     ends = {a, a.split()[-1]}, {b, b.split()[-1]}
@@ -58,3 +66,12 @@ def modifiers(text: str, noun: str) -> frozenset[str]:
         "former", "'s", "who", "longtime", "outspoken"}
 
 
+def class_by_ending(noun: str) -> tuple[str, str, str] | None:
+    """Guess an unknown noun's kind by its ending: "birchers", "loyalists", "show-runner"."""
+    if re.search(r"(?:ers|ors|ists|ans|ians|goers|makers|men|women)$", noun):
+        return "group", "", lists.singular(noun)
+    if re.search(r"(?:ist|goer|maker|man|woman)$", noun) and len(noun) > 5:
+        return "role", "person", noun
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "news")):
+        return "group", "", lists.singular(noun)
+    return None

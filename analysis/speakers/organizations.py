@@ -31,6 +31,7 @@ def add_organizations(
                 # "told The New York Times": the article is part of the name
                 entity.notes["name"] = "The " + entity.name
             cast.by_key["name", key] = entity
+        cast.by_key.setdefault(("name", key), entity)
         put(cast, entity, spot)
 
 
@@ -57,9 +58,13 @@ def _by_first_word(cast: Cast, spot: Spot, kind: str) -> Entity | None:
     "Blackmere" for "Blackmere Chemicals", "Tax Policy Center" for "Urban-Brookings Tax Policy
     Center"; one last word is too little ("Times", "Committee").
     """
-    if kind != "organization" or spot.text.isupper():
+    return body_named(cast, without_article(spot.text)) if kind == "organization" else None
+
+
+def body_named(cast: Cast, short: str) -> Entity | None:
+    """Give the organisation a part of its name stands for; capitals alone are an acronym."""
+    if short.isupper():
         return None
-    short = without_article(spot.text)
     for entity in cast.entities:
         if entity.kind != "organization" or entity.name == short:
             continue

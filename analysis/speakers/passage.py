@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from analysis.speakers import lists
+
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’.\-&][^\W_]+)*\.?")
 _ABBREVIATION = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Gov|Govs|Sen|Sens|Rep|Reps|Prof|Rev|Fr|Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Pvt|Cmdr|"
@@ -33,6 +35,7 @@ class Passage(NamedTuple):
     sentence_starts: list[int]
     paragraph_starts: list[int]
     quoted: list[tuple[int, int]]
+    pronouns: list[Word]
 
 
 def read_passage(text: str) -> Passage:
@@ -41,6 +44,7 @@ def read_passage(text: str) -> Passage:
     return Passage(
         text, words, [word.start for word in words], _sentence_starts(text),
         [0, *(match.end() for match in re.finditer(r"\n\s*", text))], _quoted(text),
+        [word for word in words if word.text.lower() in lists.THIRD],
     )
 
 
@@ -76,6 +80,9 @@ def _read_words(text: str) -> list[Word]:
     words = []
     for match in _WORD.finditer(text):
         raw, start = match.group(), match.start()
+        if raw.isalnum() and raw[-1] != "s":  # most are plain
+            words.append(Word(start, match.end(), raw, False))
+            continue
         if raw.endswith(".") and not _ABBREVIATION.fullmatch(raw):
             raw = raw[:-1]
         end = start + len(raw)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from analysis.speakers import descriptions, hints, lists, pronouns, things
+from analysis.speakers import descriptions, hints, lists, members, things
 from analysis.speakers.entities import Cast, Entity, new_entity
 from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
+from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
@@ -52,17 +53,6 @@ def read_joint(story: Story, start: int, joint: tuple[list[Entity], int]) -> Non
     entity = generic(story, f"{', '.join(names[:-1])} and {names[-1]}", "group")
     entity.notes.update(noun="group", joint=True)
     add_link(story, Link(start, joint[1], entity, "nominal"))
-
-
-def find_pronoun(story: Story, start: int, word: str) -> tuple[Entity, float] | None:
-    """Give whom a third-person pronoun means, and by how many points."""
-    key = ("pronoun", start)
-    if key not in story.memo:
-        resolve = (pronouns.resolve_person if word in lists.HE | lists.SHE else
-                   pronouns.resolve_plural if word in lists.THEY | lists.SEVERAL else
-                   pronouns.resolve_thing)
-        story.memo[key] = resolve(story, start, word)
-    return story.memo[key]
 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
@@ -139,8 +129,7 @@ def _owner_entity(story: Story, ref: Reference) -> Entity | None:
     if how != "pronoun":
         return story.cast.by_start.get(start)
     word = story.passage.text[start:].split(None, 1)[0].lower()
-    third = lists.HE | lists.SHE | lists.THEY | lists.IT
-    found = find_pronoun(story, start, word) if word in third else None
+    found = find_pronoun(story, start, word) if word in lists.THIRD else None
     return found[0] if found else None
 
 _KINDS = {"role": "unnamed_person", "group": "group", "organization": "organization",
@@ -152,16 +141,21 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
     campaign = _campaign(story, ref)
     if campaign is not None:
         return campaign, "organization"
+    if ref.text.lower() == "one of them":
+        group = members.group_of(story, ref)
+        if group is not None and not lists.is_role(group.notes["noun"]):
+            return group, "pronoun"  # of the branches
     found = _described(story, ref)
     return (found, "description") if found is not None else _new_one(story, ref)
 
 
 def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
-    name = _one_of_them(story, ref) or _owned_name(story, ref)
+    name = members.one_of_them(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
-    entity = story.cast.by_key.get(key)
-    if entity is None or (ref.article == "a" and ref.noun_kind == "role"):
+    entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
+    other = ref.noun in ("one", "other", "second")  # "one … the other one"
+    if entity is None or (ref.article == "a" or other) and ref.noun_kind == "role":
         entity = new_entity(story.cast, name, _KINDS[ref.noun_kind])
         entity.notes["noun"] = ref.noun
         entity.notes["role_class"] = ref.role_class
@@ -170,6 +164,17 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
             entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
+
+
+def _from_headline(story: Story, ref: Reference, name: str) -> Entity | None:
+    """Give what the headline names without article: "[study] finds … a study in Nature"."""
+    bare = story.cast.by_key.get(("desc", ref.noun))
+    text = story.passage.text[:ref.start]
+    if ref.article != "a" or ref.noun_kind != "document" or bare is None or (
+            bare.name != ref.noun or text.count("\n\n") > 1):
+        return None
+    bare.notes["name"] = name
+    return bare
 
 
 def _campaign(story: Story, ref: Reference) -> Entity | None:
@@ -194,6 +199,8 @@ def _described(story: Story, ref: Reference) -> Entity | None:
 
 
 def _person_described(story: Story, ref: Reference) -> Entity | None:
+    if members.MEMBER.fullmatch(ref.text):
+        return None
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
         return aged
@@ -210,21 +217,6 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
     return hints.named_soon(story, ref)
 
 
-def _one_of_them(story: Story, ref: Reference) -> str | None:
-    """Name a bare "one" by the group before it: "Backbenchers … one predicted" → backbencher."""
-    if ref.text.lower() not in ("one", "another", "a third", "a second"):
-        return None
-    group = next((link.entity for link in reversed(links_before(story, ref.start))
-                  if link.entity.kind == "group"
-                  and link.entity.notes.get("noun", "group") != "group"), None)
-    if group is None:
-        return None
-    words = group.name.split()
-    noun = group.notes["noun"].split()[-1]
-    return " ".join(lists.singular(word) if lists.singular(word.lower()) == noun else word
-                    for word in words)
-
-
 def _owned_name(story: Story, ref: Reference) -> str:
     """Name an unnamed one by its owner: "her daughter" → "Amelize Joseph's daughter"."""
     if ref.text.startswith("whose "):
@@ -238,8 +230,7 @@ def _owned_name(story: Story, ref: Reference) -> str:
     rest = ref.text.split(" ", 1)[1] if " " in ref.text else ref.text
     if ref.owner[1] == "pronoun":
         word = first.lower()
-        found = find_pronoun(story, start, word) if word in (
-            lists.HE | lists.SHE | lists.THEY | lists.IT) else None
+        found = find_pronoun(story, start, word) if word in lists.THIRD else None
         return f"{found[0].name}'s {rest}" if found and found[0].kind != "group" else ref.text
     entity = story.cast.by_start.get(start)
     spot = story.cast.spot_at.get(start)

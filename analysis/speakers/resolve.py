@@ -1,24 +1,31 @@
 """One article read from start to end: every quotation's speaker, every mention's person."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.answers import answer_late, answer_source
 from analysis.speakers.casting import build_cast
-from analysis.speakers.entities import Cast, Entity
+from analysis.speakers.entities import Cast
 from analysis.speakers.genders import infer_genders
 from analysis.speakers.passage import Passage, read_passage, words_between
 from analysis.speakers.phrases import (
     find_joint,
-    find_pronoun,
     note_apposition,
     read_joint,
     read_nominal,
 )
+from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.spotting import cut_spots, drop_modifiers, find_spots, join_spots
+from analysis.speakers.spotting import (
+    cut_spots,
+    drop_modifiers,
+    end_at_sources,
+    find_spots,
+    join_spots,
+)
 from analysis.speakers.story import Answer, Link, Said, Story, add_link
 
 
@@ -37,49 +44,55 @@ def read_article(
     passage = read_passage(text)
     spans = [tuple(span) for one in said for span in one.source_spans]
     organizations = [(start, end) for start, end in labels.get("organization", ())
-                     if "\n" not in text[start:end] and " and " in text[start:end]]
+                     if _is_joined(text[start:end])]
     spots = join_spots(passage, find_spots(passage), organizations)
     spots = drop_modifiers(cut_spots(passage, spots, labels.get("person", ())), labels)
+    spots = end_at_sources(spots, spans)
     cast = build_cast(passage, spots, labels, spans)
     read_roles(passage, cast)
     _note_role_genders(cast)
-    _note_appositions(passage, cast, said, labels)
-    named = _infer_genders(passage, cast, said)
-    story = Story(passage, cast, list(said), speaker_of=named, authors=list(authors),
+    named = _read_names(passage, cast, said)
+    _note_appositions(named, labels)
+    _infer_genders(named)
+    story = Story(passage, cast, list(said), speaker_of=named.speaker_of, authors=list(authors),
                   outlet=outlet)
     return _read_once(story, labels)
 
 
-def _infer_genders(passage: Passage, cast: Cast, said: Sequence[Said]) -> dict[int, Entity]:
-    """Look at names and pronouns alone, before anything is resolved; give the named speakers.
-
-    Who says a quotation is thus known where its words begin, though the name follows them.
-    """
+def _read_names(passage: Passage, cast: Cast, said: Sequence[Said]) -> Story:
+    """Read the names alone, before anything is resolved."""
     story = Story(passage, cast, list(said))
     for start, entity in sorted(cast.by_start.items()):
         add_link(story, Link(start, cast.spot_at[start].end, entity, "name"))
-    for one in said:
-        ref = read_source(passage, cast, one.source_spans)
+    return story
+
+
+def _note_appositions(story: Story, labels: Mapping[str, list[tuple[int, int]]]) -> None:
+    """Learn from "his wife, Rakeyia Scott," and "a geologist named Rufus Anker"."""
+    for start, end in labels.get("role", ()):
+        ref = read_source(story.passage, story.cast, [[start, end]])
+        if ref.form == "name" and ref.noun and ref.entity is not None:
+            note_apposition(story, ref)
+
+
+def _is_joined(name: str) -> bool:
+    """Say whether a name is two runs of capitals: "Exchange and Mart", "Parents' Council"."""
+    owns = re.search(r"s['’] ", name) and name.split()[-1] in lists.organization_words()
+    return "\n" not in name and (" and " in name or bool(owns))
+
+
+def _infer_genders(story: Story) -> None:
+    """Learn from names and pronouns alone, and note the named speakers.
+
+    Who says a quotation is thus known where its words begin, though the name follows them.
+    """
+    for one in story.said:
+        ref = read_source(story.passage, story.cast, one.source_spans)
         if ref.form == "name" and ref.entity is not None:
             story.speaker_of[one.row] = ref.entity
             story.spoke.append((one.source_start, ref.entity, one))
     story.spoke.sort(key=lambda item: item[0])
     infer_genders(story)
-    return story.speaker_of
-
-
-def _note_appositions(
-    passage: Passage, cast: Cast, said: Sequence[Said],
-    labels: Mapping[str, list[tuple[int, int]]],
-) -> None:
-    """Learn from "his wife, Rakeyia Scott," and "a geologist named Rufus Anker"."""
-    story = Story(passage, cast, list(said))
-    for start, entity in sorted(cast.by_start.items()):
-        add_link(story, Link(start, cast.spot_at[start].end, entity, "name"))
-    for start, end in labels.get("role", ()):
-        ref = read_source(passage, cast, [[start, end]])
-        if ref.form == "name" and ref.noun and ref.entity is not None:
-            note_apposition(story, ref)
 
 
 def _note_role_genders(cast: Cast) -> None:
@@ -148,9 +161,8 @@ def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer])
 def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> list[tuple]:
     """Give names, pronouns, nominals and sources in the order in which they stand."""
     events = [(start, "name", cast.spot_at[start].end) for start in cast.by_start]
-    third = lists.HE | lists.SHE | lists.THEY | lists.IT
-    events += [(word.start, "pronoun", word.text.lower()) for word in passage.words
-               if word.text.lower() in third and word.text not in lists.LETTERS]
+    events += [(word.start, "pronoun", word.text.lower()) for word in passage.pronouns
+               if word.text not in lists.LETTERS]
     events += [(start, "joint", joint) for start, joint in find_joint(passage, cast)]
     taken = set(sources)
     events += [(start, "source", payload) for start, payload in sources.items()]

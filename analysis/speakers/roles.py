@@ -31,10 +31,11 @@ _SAYS_NO_ROLE = re.compile(
     r"|said|speaking|flanked|joined|accompanied)\b|who (?!is|was|has been|serves as|served as)")
 _COPULA = re.compile(
     r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
+_PLEADED = re.compile(r"[^;“”\"\n]{0,70}?\b(?:pleaded|pled|pleads|found) (?:not )?guilty\b")
 _LEAD = re.compile(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?")
 # where the role ends and a clause begins: "owner of the Mavericks who rebuffed …"
 _CLAUSE = re.compile(r" (?:who|whom|whose|which|that) ")
-_PARTY = re.compile(r",? \(([RDI])[-\w.,– ]*\)")
+_PARTY = re.compile(r",? \(([RDI])\b[-–, ]*([A-Za-z.]*)[-\w.,– ]*\)|, ([RDI])-([A-Z][A-Za-z.]+)")
 _PARTIES = {"R": "Republican", "D": "Democratic", "I": "independent"}
 _LINK = re.compile(r"\b(?:of|at|for|with|from|in|to)\s+(?:the\s+)?(.+)$")
 _OWNER = re.compile(r"^(.+?)['’]s?\s+(.+)$")
@@ -52,6 +53,7 @@ def read_roles(passage: Passage, cast: Cast) -> None:
 
 
 def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
+    on_trial = "guilty" in passage.text
     for start, end in entity.spots:
         spot = cast.spot_at[start]
         if spot.title:
@@ -65,12 +67,16 @@ def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
         match = _COPULA.match(passage.text, end)
         if match and lists.noun_class(_head_words(match.group(1))):
             yield from read_role(match.group(1), how="copula")
+        if on_trial and _PLEADED.match(passage.text, end):
+            yield Role("defendant", "defendant", "accused", "", "copula")
 
 
 def _party(passage: Passage, end: int) -> Iterable[Role]:
     match = _PARTY.match(passage.text, end)
     if match:
-        yield Role("", "", "politician", _PARTIES[match.group(1)], "party")
+        party, state = (match.group(at) or match.group(at + 2) or "" for at in (1, 2))
+        state = lists.state_forms().get(state.rstrip("."), "")
+        yield Role(state, "", "politician", _PARTIES[party], "party")
 
 
 def _before(passage: Passage, start: int) -> str:

@@ -4,6 +4,8 @@ import re
 
 from analysis.speakers.entities import Entity
 from analysis.speakers.passage import paragraph_of, sentence_of
+from analysis.speakers.phrases import describe
+from analysis.speakers.sources import read_source
 from analysis.speakers.story import Answer, Said, Story
 
 _CONJOINED = re.compile(
@@ -43,6 +45,28 @@ def _shared_subject(story: Story, one: Said) -> Entity | None:
     gerund = passage.text[cue:cue + 20].split(" ")[0].rstrip(",:").endswith("ing")
     return best if _CONJOINED.fullmatch(between) and (between.strip(" ,”\"’'") or gerund) else None
 
+
+_BULLET = re.compile(r"[•*·▪–-]\s*(?=[A-Z])")
+_LISTED = re.compile(r"(?:^|, )([^,;:\n]{3,60}):\s*$", re.MULTILINE)
+
+
+def _list_head(story: Story, one: Said) -> Entity | None:
+    """Give whose deeds a list tells: "In other business, the board: ¶ • Approved the bid"."""
+    passage = story.passage
+    starts, cue = passage.paragraph_starts, (one.cue_spans or one.spans)[0][0]
+    at = paragraph_of(passage, cue)
+    opens = _BULLET.match(passage.text, starts[at])
+    if opens is None or opens.end() != cue:
+        return None
+    while at > 0 and _BULLET.match(passage.text, starts[at]):
+        at -= 1
+    head = _LISTED.search(passage.text, starts[at], starts[at + 1])
+    if head is None:
+        return None
+    ref = read_source(passage, story.cast, [list(head.span(1))])
+    return ref.entity or (describe(story, ref)[0] if ref.form == "description" else None)
+
+
 _SECOND_VERB = re.compile(r"[^“”\"]*\b(?:and|but)\s(?:has|had|have|also|later|then|even|now|\s)*$")
 
 
@@ -58,8 +82,12 @@ def _sentence_subject(story: Story, cue: int) -> Entity | None:
         return None
     spot = story.cast.spot_at.get(links[0].start)
     opens = (spot.title_start if spot else links[0].start) - start <= 4
-    return links[0].entity if opens and _SECOND_VERB.fullmatch(passage.text[links[0].end:cue]) \
-        else None
+    between = passage.text[links[0].end:cue]
+    gerund = between.endswith(", ") and bool(_GERUND.match(passage.text, cue))
+    return links[0].entity if opens and (gerund or _SECOND_VERB.fullmatch(between)) else None
+
+
+_GERUND = re.compile(r"[a-z]+ing\b")
 
 
 def running_speaker(story: Story, one: Said) -> Answer:
@@ -68,7 +96,7 @@ def running_speaker(story: Story, one: Said) -> Answer:
     Evidence is asked for: it stands in quotation marks, and the speaker before it spoke
     directly in the same paragraph or the one before, with nobody named in between.
     """
-    shared = _before_colon(story, one) or _shared_subject(story, one)
+    shared = _before_colon(story, one) or _list_head(story, one) or _shared_subject(story, one)
     if shared is not None:
         return Answer(shared, "running")
     start = one.spans[0][0]

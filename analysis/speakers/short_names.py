@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
+from analysis.speakers.evidence import TAKEN_UP
 from analysis.speakers.names import fold, read_name
 from analysis.speakers.passage import Passage, paragraph_of
 from analysis.speakers.spotting import Spot
@@ -42,6 +43,10 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
     article names first: the others are named in full each time, to tell them from that one.
     """
     gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
+    taken_up = TAKEN_UP.match(passage.text, spot.end)
+    if not gender and taken_up:  # "Roe said she …" is not Mr. Roe
+        other = {"m": "f", "f": "m"}.get(lists.PRONOUN_GENDERS.get(taken_up.group(1), ""), "")
+        bearers = [one for one in bearers if not one.genders["honorific", other]] or bearers
     if gender:
         other = {"m": "f", "f": "m"}[gender]
         fitting = [one for one in bearers if not one.genders["honorific", other]]

@@ -4,11 +4,13 @@ import re
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.appositions import person_beside
+from analysis.speakers.appositions import body_beside, person_beside
 from analysis.speakers.coordination import read_list
 from analysis.speakers.entities import Cast, Entity, head_entity
 from analysis.speakers.names import without_article
+from analysis.speakers.nouns import class_by_ending
 from analysis.speakers.passage import Passage, Word, words_between
+from analysis.speakers.title_words import is_in_title
 from analysis.speakers.titles import name_after_title
 
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
@@ -61,7 +63,9 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
     if not words:
         return Reference("none", start, end)
     if passage.text[start] == "@":
-        return Reference("bare", start, end, passage.text[start:end])
+        entity = cast.by_start.get(start + 1)
+        return Reference("name" if entity else "bare", start, end, passage.text[start:end],
+                         entity=entity)
     pronoun = _read_pronoun(words)
     if pronoun:
         return pronoun
@@ -83,7 +87,9 @@ def _read_pronoun(words: list[Word]) -> Reference | None:
     if len(words) == 1 and texts[0] in pronouns or runs_on:
         return Reference("pronoun", words[0].start, words[0].end, texts[0], noun=texts[0])
     # "most of whom", "all of them", "each", "both"
-    if texts[0] in lists.QUANTITY and len(words) <= 3 and texts[-1] in pronouns | {"each", "both"}:
+    member = texts[:2] == ["one", "of"]  # "one of them" is somebody
+    if texts[0] in lists.QUANTITY and not member and len(words) <= 3 and (
+            texts[-1] in pronouns | {"each", "both"}):
         return Reference("pronoun", words[-1].start, words[-1].end, " ".join(texts), noun="they")
     if len(words) == 1 and texts[0] in lists.SEVERAL:
         return Reference("pronoun", words[0].start, words[0].end, texts[0], noun="they")
@@ -113,6 +119,7 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
         hedge = word.text in ("about", "over", "around") and at + 1 < len(words) and (
             words[at + 1].text[0].isdigit() or words[at + 1].text in ("a", "half"))
         hedge = hedge or word.text == "than" and words[at - 1].text.lower() in _COMPARING
+        hedge = hedge or at == 1 and words[0].text.lower() in _ARTICLES  # "an inside source"
         cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
         if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]
@@ -132,6 +139,8 @@ def _trails(words: list[Word], at: int) -> bool:
             words[at - 1].possessive):  # "the party's [presumed] nominee"
         return False
     before = tuple(one.text.lower() for one in words[:at])
+    if before[-1] in lists.PERSONAL or is_in_title(words, at):  # "its [managing] director"
+        return False
     return lists.noun_class(before) is not None or bool(
         words[at - 1].text.islower() and _PLURAL.search(before[-1]))
 
@@ -154,9 +163,10 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if entity is not None and _is_one_of_a_people(entity, core):
         return Reference("description", start, core[-1].end, _clean(passage, words, core),
                          lower[-1], "role", "person", _article(core))
-    if entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower):
-        return Reference("name", start, end, entity.name, entity=entity)
-    known = lists.noun_class(lower) or _by_ending(core)
+    named = entity if _is_named(entity, lower) else body_beside(passage, cast, words, core)
+    if named is not None:
+        return Reference("name", start, end, named.name, entity=named)
+    known = lists.noun_class(lower) or class_by_ending(core[-1].text.lower())
     apposed = person_beside(passage, cast, words, core, known)
     if apposed is not None:
         noun = known[2] if known else ""
@@ -171,11 +181,20 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if lower == ("one",) and after == "in":
         return Reference("description", start, end, _clean(passage, words, core), "one", "group")
     if _is_several(lower, kind, cut=after == "of"):
-        kind, role_class = ("role", role_class) if lower[0] == "one" else ("group", "")
+        kind, role_class, noun = _counted(words[len(core) + 1:]) or (
+            "role" if lower[0] == "one" else "group", role_class, noun)
     return Reference(
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,
         role_class, _article(core), owner=_owner(cast, core),
     )
+
+
+def _counted(words: list[Word]) -> tuple[str, str, str] | None:
+    """Give the class of what is counted where that is no people: "a pair of editorials"."""
+    end = next((at for at, word in enumerate(words) if word.text in lists.CUTS | lists.JOINING),
+               len(words))
+    known = lists.noun_class(tuple(word.text.lower() for word in words[:end]))
+    return known if known is not None and known[0] == "document" else None
 
 
 def _is_one_of_a_people(entity: Entity, core: list[Word]) -> bool:
@@ -193,6 +212,9 @@ _HEDGES = lists.word_set("a an the about around nearly almost roughly more than 
 _BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
 
 
+_COLLECTIONS = lists.word_set("group team coalition number handful pair string series slew raft")
+
+
 def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     """Say whether the core counts people: "some of the voters", "a number of experts", "all three".
 
@@ -203,12 +225,17 @@ def _is_several(lower: tuple[str, ...], kind: str, *, cut: bool) -> bool:
     plain = [word for word in lower if word not in _HEDGES] or list(lower)
     if all(word in lists.QUANTITY for word in plain) and plain != ["one"]:
         return True
-    if plain[0].replace(",", "").replace(".", "").isdigit() and kind in ("", "role"):
+    number = plain[0].replace(",", "").replace(".", "").isdigit() and not _YEAR.fullmatch(plain[0])
+    if number and kind in ("", "role"):
         return True
     if not cut:
         return False
     return lower[0] in lists.QUANTITY and kind in ("role", "") or (
-        lower[0] == "a" and lower[-1] in ("group", "team", "coalition", "number", "handful"))
+        lower[0] in ("a", "the") and lower[-1] in _COLLECTIONS)
+
+
+def _is_named(entity: Entity | None, lower: tuple[str, ...]) -> bool:
+    return entity is not None and entity.kind != "document" and not _is_noun_use(entity, lower)
 
 
 def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
@@ -219,19 +246,9 @@ def _is_noun_use(entity: Entity, lower: tuple[str, ...]) -> bool:
         return True
     # "the Republican from Alabama" is one of them
     one_of_them = entity.kind == "group" and len(lower) > 1 and known and known[0] == "role"
-    return bool(one_of_them) or len(lower) == 1 and known is not None and entity.kind != "person"
-
-
-def _by_ending(core: list[Word]) -> tuple[str, str, str] | None:
-    """Guess an unknown noun's kind by its ending: "birchers", "loyalists", "show-runner"."""
-    noun = core[-1].text.lower()
-    if re.search(r"(?:ers|ors|ists|ans|ians|goers|makers|men|women)$", noun):
-        return "group", "", lists.singular(noun)
-    if re.search(r"(?:ist|goer|maker|man|woman)$", noun) and len(noun) > 5:
-        return "role", "person", noun
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "news")):
-        return "group", "", lists.singular(noun)
-    return None
+    letters = entity.name.isupper() and known is not None and known[0] != "role"  # "CREW"
+    return bool(one_of_them) or len(lower) == 1 and known is not None and (
+        entity.kind != "person" and not letters)
 
 
 def _is_bare_name(core: list[Word]) -> bool:
@@ -271,7 +288,7 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
     end = core[-1].end
     for at, word in enumerate(words[len(core):], len(core)):
         gap = passage.text[words[at - 1].end:word.start]
-        if "," in gap or "(" in gap or word.text in ("who", "which", "that", "whose", "whom"):
+        if _ENDS.search(gap) or word.text in lists.RELATIVE:
             break
         end = word.end
     text = " ".join(without_article(passage.text[words[0].start:end]).split())
@@ -281,6 +298,9 @@ def _clean(passage: Passage, words: list[Word], core: list[Word]) -> str:
     if first and opens and _is_plain_word(passage, first, " ".join(text.split(" ")[1:2])):
         text = first.lower() + text[len(first):]
     return text
+
+
+_ENDS = re.compile(r"[,(]|\s-\s")
 
 
 def _is_plain_word(passage: Passage, first: str, second: str) -> bool:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.passage import Passage, Word
+from analysis.speakers.title_words import begun_title, title_and_name
 
 _JOINT = re.compile(r"[ \u00a0]{1,2}|\s?&\s?")
-_NEEDS_DOT = frozenset({"Don", "Del", "Sec", "Fr", "Gen", "Rev", "Dep", "Det", "Const", "Hon"})
-_ORG_LINKS = frozenset({"of", "for", "and", "on", "the", "to", "in", "a", "at", "our"})
 
 
 class Spot(NamedTuple):
@@ -98,6 +97,23 @@ def _may_modify(spot: Spot) -> bool:
     return " " not in spot.text or spot.text.split()[-1] in lists.demonyms()
 
 
+def end_at_sources(spots: list[Spot], spans: Iterable[tuple[int, int]]) -> list[Spot]:
+    """Cut a headline's long run of capitals where a source ends: "[Roe] Says No To Debate"."""
+    ends = sorted(end for _, end in spans)
+    cut = []
+    for spot in spots:
+        at = bisect_left(ends, spot.start + 1)
+        inside = len(spot.text.split()) >= _RUN and at < len(ends) and ends[at] < spot.end
+        if inside and spot.end - spot.start == len(spot.text):
+            text = spot.text[:ends[at] - spot.start].rstrip("'’s")
+            spot = spot._replace(end=spot.start + len(text), text=text)
+        cut.append(spot)
+    return cut
+
+
+_RUN = 4  # words
+
+
 def cut_spots(
     passage: Passage, spots: list[Spot], persons: Iterable[tuple[int, int]],
 ) -> list[Spot]:
@@ -118,7 +134,8 @@ def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
             len(word.rstrip(".")) < 2 for word in lead):
         return spot
     after_of = passage.text[max(0, spot.start - 4):spot.start].endswith(("of ", "for "))
-    if len(lead) == 1 and not after_of and name not in names:
+    shouted = len(lead[0]) > 3 and lead[0].isupper() and not name.isupper()  # "[HEARTBROKEN] Ann"
+    if len(lead) == 1 and not after_of and not shouted and name not in names:
         return spot
     return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
 
@@ -128,9 +145,10 @@ _ARABIC = re.compile(r"(?:al|el)-[A-Z]")
 
 
 def _is_capital(word: Word) -> bool:
-    if word.text[0].isupper():
-        return not _LED.search(word.text)
-    return bool(_ARABIC.match(word.text))
+    capital = word.text[0].isupper()
+    if "-" not in word.text:
+        return capital
+    return not _LED.search(word.text) if capital else bool(_ARABIC.match(word.text))
 
 
 def _runs(passage: Passage) -> list[list[Word]]:
@@ -150,10 +168,25 @@ def _runs(passage: Passage) -> list[list[Word]]:
                 continue
         if run:
             runs.append(run)
-        run, held = ([word], []) if _is_capital(word) else ([], [])
+        begins = _is_capital(word) or _numbers_a_body(passage, word) or _is_handle(passage, word)
+        run, held = ([word], []) if begins else ([], [])
     return [*runs, run] if run else runs
 
 
+def _is_handle(passage: Passage, word: Word) -> bool:
+    """Say whether a word is somebody's name on a network: "@ida_roe"."""
+    return word.start > 0 and passage.text[word.start - 1] == "@"
+
+
+_HANDLE = re.compile(r"\w+")
+
+
+def _numbers_a_body(passage: Passage, word: Word) -> bool:
+    """Say whether a number begins a name: "the [6th Circuit Court] of Appeals"."""
+    return word.text[0].isdigit() and bool(_NUMBERED.match(passage.text, word.start))
+
+
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d) (?:U\.S\. )?(?:Circuit|District|Congress|Precinct)\b")
 _MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents Veterans Mothers "
                           "Physicians Daughters Sons Americans")
 
@@ -162,7 +195,7 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
     if word.text in lists.PARTICLES and len(held) < 2:
         return True
-    if word.text not in _ORG_LINKS or len(held) > 1:
+    if word.text not in lists.ORG_LINKS or len(held) > 1:
         return False
     if word.text == "and" and held:
         return False
@@ -179,7 +212,8 @@ def _split(
     run = _trimmed(passage, run, surnames)
     if not run:
         return []
-    title, name = _title_and_name(passage, run)
+    begun = begun_title(passage, run)
+    title, name = (run[:1], run[1:]) if begun >= 0 else title_and_name(passage, run)
     form = title[-1].text.rstrip(".") if title else ""
     honorific = form if lists.honorifics().get(form, ("",))[0] == "honorific" else ""
     if not name:
@@ -188,21 +222,14 @@ def _split(
         return []
     words = title[:-1] if honorific else title
     text = passage.text
+    start = begun if begun >= 0 else title[0].start if title else name[0].start
+    at = "@" if len(run) == 1 and _is_handle(passage, run[0]) else ""
+    end = _HANDLE.match(text, name[0].start).end() if at else name[-1].end
     return [Spot(
-        name[0].start, name[-1].end, " ".join(text[name[0].start:name[-1].end].split()),
-        text[words[0].start:words[-1].end] if words else "",
-        title[0].start if title else name[0].start, honorific, name[-1].possessive,
+        name[0].start, end, at + " ".join(text[name[0].start:end].split()),
+        text[start:words[-1].end] if words else "", start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
-
-
-def _title_and_name(passage: Passage, run: list[Word]) -> tuple[list[Word], list[Word]]:
-    at = _title_end(run)
-    if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
-        return [], run[:at]
-    if at == 1 and _is_first_name(passage, run):
-        return [], run
-    return run[:at], run[at:]
 
 
 def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> list[Word]:
@@ -210,6 +237,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     # "(R-IN)", "D-N.J.": party and state, no name
     if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
         return []
+    if len(run[0].text) == 1 and passage.text[run[0].end:run[0].end + 1] == "/":  # "M/s."
+        return run[1:]
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
@@ -229,16 +258,6 @@ _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,
 _THE = re.compile(r"\b[Tt]he $")
 
 
-def _is_first_name(passage: Passage, run: list[Word]) -> bool:
-    """Say whether a word of rank is a first name: "Dean Harris", "Marine Le Pen"."""
-    one = len(run) == 2 or len(run) == 3 and run[1].text.lower() in lists.PARTICLES
-    word = run[0].text
-    return one and word in _RANKS_TOO and not re.search(rf"\b{word.lower()}s?\b", passage.text)
-
-
-_RANKS_TOO = frozenset({"Dean", "Marine", "Earl", "Duke", "Abbot", "Page"})
-
-
 def _all_title(words: list[Word]) -> bool:
     """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
     rest = words[1:] if len(words) > 1 and words[0].text in lists.demonyms() else words
@@ -256,35 +275,3 @@ def _is_small(word: Word) -> bool:
 
 _ADVERB = re.compile(
     r"\w{2}(?:ing|ed|al|ous|ive|ate|ent|ant|ful|ar|ab|ib)ly$")
-
-
-def _title_end(run: list[Word]) -> int:
-    """Give how many leading words are title: "NBC News Moderator Matt Lauer" → 3."""
-    best = 0
-    for at in range(1, len(run)):
-        before = run[at - 1].text
-        form = before.rstrip(".")
-        honorific = form in lists.honorifics() and (
-            before.endswith(".") or form not in _NEEDS_DOT)
-        if honorific or _ends_in_role(tuple(word.text.lower() for word in run[:at])):
-            best = at
-        elif at == best + 1 and before in lists.demonyms() and not _is_last(run, at):
-            # "Republican Donald Trump"; not "American Airlines"
-            best = at if best or len(run) - at >= 2 else best
-    rest = [word.text for word in run[best:]]
-    if best and rest[0] in _ORG_LINKS - {"and"}:  # "Workers of America"
-        return 0
-    if any(word in lists.organization_words() for word in rest) and best:
-        return best if len(rest) == 1 and rest[0] not in ("Committee", "Council") else 0
-    return best
-
-
-def _ends_in_role(words: tuple[str, ...]) -> bool:
-    # "Senators Charles E. Grassley and …": a plural title too
-    ends = [" ".join(words[-size:]) for size in (1, 2, 3, 4) if size <= len(words)]
-    return any(end in lists.role_nouns() or lists.singular(end) in lists.role_nouns()
-               for end in ends)
-
-
-def _is_last(run: list[Word], at: int) -> bool:
-    return at >= len(run)

@@ -130,16 +130,15 @@ def _said(row: int, columns: tuple[list, list, list], text: str) -> Said:
 def _fill_quotes(quotes: pd.DataFrame, values: dict[int, tuple]) -> pd.DataFrame:
     none = (None, "unresolved", None)
     filled = [values.get(row, none) for row in range(len(quotes))]
-    quotes = quotes.assign(
+    return quotes.assign(
         speaker_id=pd.Series([one[0] for one in filled], dtype="str"),
         speaker_basis=pd.Series([one[1] for one in filled], dtype="str"),
         anonymity_reason=pd.Series([one[2] for one in filled], dtype="str"))
-    return conform(quotes, "quotes")
 
 
 def _fill_mentions(mentions: pd.DataFrame, people: dict[int, str]) -> pd.DataFrame:
     ids = pd.Series([people.get(row) for row in range(len(mentions))], dtype="str")
-    return conform(mentions.assign(speaker_id=ids), "mentions")
+    return mentions.assign(speaker_id=ids)
 
 
 def _speakers_frame(rows: list[dict]) -> pd.DataFrame:

@@ -1,9 +1,11 @@
 """The article as it is read from start to end: who was mentioned, who spoke."""
 
+import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.passage import Passage, in_quotes, sentence_of
 
@@ -84,19 +86,18 @@ def links_from(story: Story, start: int, end: int) -> list[Link]:
 
 def enclosing(story: Story, offset: int) -> Said | None:
     """Give the smallest quotation whose content contains `offset`."""
-    key = ("enclosing", offset)
-    if key not in story.memo:
-        story.memo[key] = _enclosing(story, offset)
-    return story.memo[key]
+    if ("contents",) not in story.memo:
+        story.memo["contents",] = _contents(story)
+    return story.memo["contents",][offset]
 
 
-def _enclosing(story: Story, offset: int) -> Said | None:
-    best, size = None, 1 << 60
-    for said in story.said:
-        for start, end in said.spans:
-            if start <= offset < end and end - start < size:
-                best, size = said, end - start
-    return best
+def _contents(story: Story) -> list[Said | None]:
+    """Give the smallest quotation around every character; of equals, the first."""
+    around: list[Said | None] = [None] * (len(story.passage.text) + 1)
+    spans = [(start, end, said) for said in reversed(story.said) for start, end in said.spans]
+    for start, end, said in sorted(spans, key=lambda span: span[0] - span[1]):
+        around[start:end] = [said] * (end - start)
+    return around
 
 
 def said_from(story: Story, offset: int) -> list[Said]:
@@ -116,14 +117,25 @@ def last_speaker(story: Story, offset: int) -> Entity | None:
 
 
 _OWN = frozenset({"his", "her"})
+_THEN_NAME = re.compile(r"(?:['’]s?)? ((?:[a-z-]+ ){0,2}[a-z-]+),? [A-Z]")
+
+
+def _is_owner(story: Story, link: Link) -> bool:
+    """Say whether a name only says whose another is: "[Roe] spokesman Bo Lee"."""
+    match = _THEN_NAME.match(story.passage.text, link.end)
+    known = lists.noun_class(tuple(match.group(1).split())) if match else None
+    return known is not None and known[0] == "role"
 
 
 def topic_of(story: Story, offset: int) -> Entity | None:
     """Give the person named first earlier in this sentence, else in the one before."""
     at = sentence_of(story.passage, offset)
     starts = story.passage.sentence_starts
+    said = in_quotes(story.passage, offset)
     near = [link for link in links_from(story, starts[max(0, at - 1)], offset)[-30:]
             if link.entity.kind == "person" and not (
-                link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)]
+                link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)
+            and not _is_owner(story, link)
+            and (said or not in_quotes(story.passage, link.start))]
     here = [link for link in near if link.start >= starts[at]]
     return (here or near)[0].entity if near else None

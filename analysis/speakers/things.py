@@ -8,7 +8,7 @@ from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, links_before
+from analysis.speakers.story import Story, enclosing, last_speaker, links_before, times_before
 
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
@@ -24,7 +24,10 @@ _ORGANIZATION_WORDS = {
     "agency": "Agency Administration Service Bureau Investigations FBI CIA EPA NSA FDA IRS",
     "union": "Union Federation Association Brotherhood Workers Teamsters Guild",
     "authority": "Authority", "ministry": "Ministry", "department": "Department",
-    "court": "Court", "committee": "Committee Subcommittee", "commission": "Commission",
+    "watchdog": "Commission Authority Agency Office Ombudsman Board Administration",
+    "regulator": "Commission Authority Agency Office Board Administration",
+    "force": "Police Constabulary", "court": "Court",
+    "committee": "Committee Subcommittee", "commission": "Commission",
     "panel": "Committee Commission Panel Board Subcommittee Court", "council": "Council",
     "board": "Board", "university": "University", "hospital": "Hospital General Infirmary",
     "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation",
@@ -44,7 +47,31 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     if early is not None:
         return early
     same = story.cast.by_key.get(("desc", fold(ref.text)))
-    return same if same is not None or ref.article != "the" else _taken_up(story, ref)
+    if same is not None or ref.article != "the":
+        return same
+    # "the paper" may be a study, sooner than the journal that printed it
+    found = _study(story, ref) if ref.text == "paper" else None
+    found = found or _taken_up(story, ref)
+    return found or (_just_spoken(story, ref) if ref.text in _LOOSE else None)
+
+
+def _just_spoken(story: Story, ref: Reference) -> Entity | None:
+    """Give the body that has just spoken for "the agency"; "the group" may be any company."""
+    speaker = last_speaker(story, ref.start)
+    near = speaker is not None and speaker.kind == "organization" and any(
+        link.entity is speaker and sentence_of(story.passage, ref.start) - sentence_of(
+            story.passage, link.start) <= _JUST for link in links_before(story, ref.start)[-20:])
+    return speaker if near else _company_of(story, ref) if ref.text == "group" else None
+
+
+_LOOSE = lists.word_set("group agency body organisation organization charity club band")
+
+
+def _study(story: Story, ref: Reference) -> Entity | None:
+    """Give the study last mentioned; "studies" are another matter."""
+    return next((link.entity for link in reversed(links_before(story, ref.start))
+                 if link.entity.kind == "document" and re.search(
+                     r"\b(?:study|paper|research)\b", link.entity.name)), None)
 
 
 _KINDS_OF_BODY = lists.word_set(
@@ -125,6 +152,8 @@ def _named_together(story: Story, ref: Reference) -> Entity | None:
     if not people or len(ref.text.split()) > 2:
         return None
     near = [link for link in links_before(story, ref.start) if link.entity.notes.get("joint")]
+    # whom reported words name speaks less likely than whom the story joins
+    near = [link for link in near if enclosing(story, link.start) is None] or near
     for link in reversed(near):
         gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, link.start)
         if gap <= 12:
@@ -162,6 +191,10 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
     """
     if ref.noun not in _COMPANY or _OWNED.search(ref.text) or ref.article != "the":
         return None
+    return _company_of(story, ref)
+
+
+def _company_of(story: Story, ref: Reference) -> Entity | None:
     best, points = None, 0.0
     for entity in story.cast.entities:
         words = {word.strip(".,") for word in entity.name.split()}
@@ -172,12 +205,33 @@ def _company_named(story: Story, ref: Reference) -> Entity | None:
         before = [start for start, _ in entity.spots if start < ref.start]
         # "on Twitter" makes it no company of the story
         if before and (entity.name not in lists.governments() or len(entity.spots) > 2):
-            gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, before[-1])
+            last = max(before[-1], _last_mention(story, entity, ref.start))
+            gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, last)
             score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
-            score += 5 * (0 < gap <= 2 and _opens(story, before[-1]))
+            score += 5 * (gap <= 2 and _opens(story, last))
+            score += 4 * _is_called(story, before, entity, ref.noun)
+            # "an analyst at Roe Securities" makes it no company of the story either
+            score -= 2 * (len(before) == 1 and bool(_EMPLOYS.search(
+                story.passage.text, max(0, last - 16), last)))
             if score > points:
                 best, points = entity, score
     return best
+
+
+def _is_called(story: Story, starts: list[int], entity: Entity, noun: str) -> bool:
+    """Say whether an apposition calls a body so: "Roe Partners, a Texas investment group,"."""
+    pattern = rf", (?:an?|the) (?:[\w'’-]+ ){{0,4}}{re.escape(noun.split()[-1])}\b"
+    return any(re.compile(pattern).match(story.passage.text, end)
+               for start, end in entity.spots if start in starts)
+
+
+_EMPLOYS = re.compile(r"\b(?:at|for|with|from|of) (?:the )?(?:[A-Z]\w+ )?$")
+
+
+def _last_mention(story: Story, entity: Entity, offset: int) -> int:
+    """Give where an entity is last mentioned before `offset`, by "the company" too."""
+    times = times_before(story, entity, offset)
+    return story.starts_of[entity.number][times - 1] if times else -1
 
 
 def _opens(story: Story, start: int) -> bool:

@@ -1,5 +1,6 @@
 """A source that ends in a name after a long title: whose name it is."""
 
+import re
 from collections.abc import Sequence
 
 from analysis.speakers import lists
@@ -7,6 +8,7 @@ from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.passage import Passage, Word
 
 _LINKS = lists.word_set("of at for to in with")
+_BRACKETS = re.compile(r"\([^()\n]{1,20}\)")
 
 
 def name_after_title(
@@ -14,15 +16,19 @@ def name_after_title(
 ) -> Entity | None:
     """Give the person a source ends in, where all before is the title; else None.
 
-    "Minister of Education Ann Roe", "co-founder and chief executive Ann Roe", "University of
-    Essex president Ann Roe"; not "a spokesman for President Ann Roe", "the lawyer of Ann Roe".
+    "Minister of Education Ann Roe", "DCP (North) Ann Roe", "co-founder and chief executive Ann
+    Roe", "University of Essex president Ann Roe"; not "a spokesman for President Ann Roe", "the
+    lawyer of Ann Roe".
     """
+    words = _without_aside(passage, words, len(core))
     at = next((at for at, word in enumerate(words) if at and _is_person(cast, word, words[-1])), 0)
     before = words[:at]
-    if len(before) <= len(core) or any(mark in passage.text[words[0].start:words[at].start]
-                                       for mark in ",;:(\n“\""):
+    text = passage.text[words[0].start:words[at].start]
+    if len(before) <= len(core) or any(mark in _BRACKETS.sub("", text) for mark in ",;:(\n“\""):
         return None
     kind = _class(core)
+    if kind == "role" and _BRACKETS.fullmatch(text[core[-1].end - words[0].start:].strip()):
+        return cast.by_start[words[at].start]
     link = before[len(core)].text
     if kind == "role" and link in ("and", "&"):
         rest = before[len(core) + 1:]
@@ -37,6 +43,15 @@ def name_after_title(
         named = bool(core) and core[-1].text[0].isupper()
         fits = kind in ("organization", "") and named and link == "of" and _is_title(before[-1:])
     return cast.by_start[words[at].start] if fits else None
+
+
+def _without_aside(passage: Passage, words: Sequence[Word], first: int) -> Sequence[Word]:
+    """Cut what describes a name behind it: "strategist and lobbyist Ann Roe[, Lee's partner]"."""
+    for at in range(first + 1, len(words)):
+        if passage.text[words[at - 1].end:words[at].start] == ", ":
+            alone = " and " not in passage.text[words[at].start:words[-1].end]
+            return words[:at] if alone else words
+    return words
 
 
 def _is_person(cast: Cast, word: Word, last: Word) -> bool:

@@ -1,6 +1,7 @@
 """Frames for the tests of this stage: articles with marked sources and mentions."""
 
 import pandas as pd
+import pytest
 
 from analysis.speakers import resolve_in_articles, resolve_speakers
 from analysis.tables import conform
@@ -58,6 +59,17 @@ def speakers_of(*articles, aliases=None, authors=()):
     resolved = resolve_speakers(*frames(*articles, authors=authors), aliases=aliases)
     names = resolved.speakers.set_index("speaker_id")["name"].to_dict()
     return [names.get(one) for one in resolved.quotes["speaker_id"]]
+
+
+def cases(*tables):
+    """Give the cases of tables id → (text, what is expected) to pytest.mark.parametrize."""
+    return [pytest.param(*case, id=name) for table in tables for name, case in table.items()]
+
+
+def kinds_of(text):
+    """Give the kinds of those who speak, in the order of the table speakers."""
+    speakers = local(text).speakers
+    return speakers.loc[speakers["n_quotes"] > 0, "kind"].tolist()
 
 
 def local(*articles, authors=()):

@@ -4,7 +4,7 @@ import pytest
 from analysis.speakers import resolve_in_articles, resolve_speakers
 from analysis.tables import check, empty
 
-from .frames import frames, local, speakers_of
+from .frames import frames, kinds_of, local, speakers_of
 
 VERRIN = "Mayor [P:Tomas Verrin] opened the quay. "
 
@@ -144,8 +144,7 @@ def test_a_quotation_without_source_stays_unresolved():
     pytest.param("{Two lawyers} said ‹no›.", "group", id="plural-role"),
 ])
 def test_the_kind_of_a_source(text, kind):
-    speakers = local(text).speakers
-    assert speakers.query("n_quotes > 0")["kind"].tolist() == [kind]
+    assert kinds_of(text) == [kind]
 
 
 @pytest.mark.parametrize(("text", "gender", "basis"), [

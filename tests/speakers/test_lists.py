@@ -4,7 +4,7 @@ from analysis.lexicons import load_lexicon
 from analysis.speakers import lists
 
 NAMES = ["honorifics", "role_nouns", "governments", "group_nouns", "document_nouns", "nicknames",
-         "anonymity_phrases", "demonyms", "organization_words"]
+         "anonymity_phrases", "demonyms", "organization_words", "state_forms"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,283 @@
+"""Who a pronoun may mean: every candidate gets points for nearness, place, number and gender."""
+
+import math
+import re
+from typing import NamedTuple
+
+from analysis.speakers import lists
+from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence_of, word_index
+from analysis.speakers.story import (
+    Link,
+    Story,
+    enclosing,
+    last_speaker,
+    links_before,
+    links_from,
+    said_from,
+    times_before,
+)
+
+# points of each feature; fitted by hand, kept where three corpora gain, see tests/benchmarks
+WEIGHTS = {
+    "same_sentence": 1.0, "previous_sentence": 0.8, "two_back": 0.2, "three_back": -0.3,
+    "far": -0.9, "very_far": -2.0, "subject": 0.7, "object": -0.3, "possessive": -0.5,
+    "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3,
+    "own_indirect": 0.4, "own_direct": -6.0, "other_quoted": -0.8, "same_paragraph": 0.6,
+    "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
+    "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
+    "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5,
+}
+_BY_GAP = (*(WEIGHTS[name] for name in (
+    "same_sentence", "previous_sentence", "two_back", "three_back")), *[WEIGHTS["far"]] * 5,
+    WEIGHTS["far"] + WEIGHTS["very_far"])  # by how many sentences back, nine and more last
+
+
+def score_candidates(
+    story: Story, offset: int, word: str, *, kinds: tuple[str, ...], either: bool = False,
+) -> list[tuple[Entity, float]]:
+    """Give the entities of those kinds mentioned before `offset` with their points.
+
+    At most 6, the nearest; nobody of the other gender unless `either` may be meant.
+    """
+    tag = _tags_quoted_words(story, offset)
+    adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
+    offset = anchor_of(story, offset, indirect=word in lists.THEY)
+    before = links_before(story, offset)
+    latest = _latest(before, kinds, "" if either else lists.PRONOUN_GENDERS.get(word, ""))
+    if not latest:
+        return []
+    around = _look_around(story, offset, word, before)._replace(tag=tag, adds=adds)
+    return [(link.entity, _points(story, link, around) + WEIGHTS["nearest"] * (link is latest[0]))
+            for link in latest]
+
+
+def _latest(before: list[Link], kinds: tuple[str, ...], gender: str) -> list[Link]:
+    """Give the last mention of each who fits, nearest first."""
+    latest: list[Link] = []
+    seen: set[Entity] = set()
+    for link in reversed(before):
+        entity = link.entity
+        if entity in seen:
+            continue
+        seen.add(entity)
+        if entity.kind in kinds and (not gender or known_gender(entity) in ("", gender)):
+            latest.append(link)
+            if len(latest) == _MOST:
+                break
+    return latest
+
+
+_MOST = 6  # candidates of one pronoun
+_ADDS = re.compile(
+    r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
+
+
+def _tags_quoted_words(story: Story, offset: int) -> bool:
+    """Say whether the source at `offset` says words in quotation marks: "“…,” he said"."""
+    return any(one.direct or any(
+        in_quotes(story.passage, (start + end) // 2) for start, end in one.spans)
+        for one in said_from(story, offset))
+
+
+def anchor_of(story: Story, offset: int, *, indirect: bool) -> int:
+    """Give the place from which a pronoun looks back: for "“…,” she said" where the words begin.
+
+    What stands inside the quoted words names nobody who speaks them; nor, for "they", inside
+    the reported ones: "The banks took risks, they argue".
+    """
+    for one in said_from(story, offset):
+        before = [start for start, _ in one.spans if start < offset]
+        if before and (one.direct or indirect):
+            return max(0, max(before) - 1)
+    return offset
+
+
+class _Around(NamedTuple):
+    """What the place of a pronoun says of all its candidates."""
+
+    offset: int
+    sentence: int
+    paragraph: int
+    gender: str
+    quoted: bool
+    plural: bool
+    opens: bool
+    case: float
+    fresh: Link | None
+    speaker: Entity | None
+    chained: Entity | None
+    chain: float
+    inside: bool
+    own: Entity | None
+    tag: bool = False
+    adds: bool = False
+
+
+def _look_around(story: Story, offset: int, word: str, before: list[Link]) -> _Around:
+    passage = story.passage
+    inside, quoted = enclosing(story, offset), in_quotes(passage, offset)
+    gender, sentence = lists.PRONOUN_GENDERS.get(word, ""), sentence_of(passage, offset)
+    chained, chain = _chain(passage, before, gender, sentence=sentence, quoted=quoted)
+    return _Around(
+        offset, sentence, paragraph_of(passage, offset), gender, quoted, word in lists.THEY,
+        offset - passage.sentence_starts[sentence] <= 2, _CASES.get(word, 0.0),
+        _fresh_subject(story, before, gender), last_speaker(story, offset), chained, chain,
+        inside is not None, story.speaker_of.get(inside.row) if inside else None)
+
+
+def _chain(
+    passage: Passage, before: list[Link], gender: str, *, sentence: int, quoted: bool,
+) -> tuple[Entity | None, float]:
+    """Give whom the pronoun of that gender before this one means, and what going on is worth."""
+    for link in reversed(before[-40:]):
+        if link.how != "pronoun" or not quoted and in_quotes(passage, link.start):
+            continue
+        word = passage.text[link.start:link.end].lower()
+        if gender in ("", lists.PRONOUN_GENDERS.get(word)):
+            gap = sentence - sentence_of(passage, link.start)
+            return link.entity, WEIGHTS["last_same_pronoun"] * (gap <= 2) + (
+                WEIGHTS["chain_sentence"] * (gap == 0))
+    return None, 0.0
+
+
+def _points(story: Story, link: Link, around: _Around) -> float:
+    entity, place, worth = link.entity, _place_of(story, link), WEIGHTS
+    gap, fresh = around.sentence - place.sentence, around.fresh
+    # somebody else has become the subject since
+    stale = fresh is not None and fresh.entity is not entity and link.start < fresh.start
+    points = place.points + _BY_GAP[min(gap, 9)]
+    points += worth["often"] * math.log(1 + times_before(story, entity, around.offset))
+    points += worth["main"] * math.log(1 + len(entity.spots))
+    points += worth["same_paragraph"] * (place.paragraph == around.paragraph)
+    if entity is around.speaker:
+        points += worth["adds"] * around.adds
+        points += 0 if stale else worth["last_speaker"] + worth["goes_on"] * around.tag
+    if entity is around.chained and not stale:
+        points += around.chain
+    points += worth["fresh_subject"] * (fresh is not None and fresh.entity is entity)
+    if place.subject:
+        points += around.case * (gap == 0) + worth["opener_subject"] * (gap == 1 and around.opens)
+    return points + _nature_points(entity, around) + _quote_points(entity, place, around)
+
+
+def _nature_points(entity: Entity, around: _Around) -> float:
+    """Give points for what the candidate is: its gender, its number."""
+    if around.gender:
+        known = known_gender(entity) == around.gender
+        return WEIGHTS["gender_known"] * known + WEIGHTS["unnamed"] * (
+            entity.kind == "unnamed_person")
+    points = WEIGHTS["they_organization"] * (around.plural and entity.kind == "organization")
+    return points + WEIGHTS["joint"] * bool(entity.notes.get("joint"))
+
+
+def _quote_points(entity: Entity, place: "_Place", around: _Around) -> float:
+    """Give points for words reported: whoever speaks them is "he" there, but not in quotes."""
+    if not around.inside:
+        return WEIGHTS["other_quoted"] * (place.quoted and not around.quoted)
+    if entity is not around.own:
+        return 0.0
+    return WEIGHTS["own_direct" if around.quoted else "own_indirect"]
+
+
+_OWN = frozenset({"his", "her", "their", "its"})
+# what a pronoun's case says of the subject: "his" and "himself" look to it, "him" away
+_CASES = (dict.fromkeys(_OWN, WEIGHTS["own_subject"])
+          | dict.fromkeys(("him", "them"), WEIGHTS["him_subject"])
+          | dict.fromkeys(("himself", "herself", "themselves", "itself"),
+                          WEIGHTS["reflexive_subject"]))
+
+
+class _Place(NamedTuple):
+    """What the place of a mention says, whichever pronoun looks back to it."""
+
+    sentence: int
+    paragraph: int
+    subject: bool
+    quoted: bool
+    points: float
+
+
+def _place_of(story: Story, link: Link) -> _Place:
+    key = ("place", link.start, link.end, link.how)
+    if key not in story.memo:
+        passage, after = story.passage, story.passage.text[link.end:link.end + 2]
+        paragraph, an_object = paragraph_of(passage, link.start), _is_object(story, link)
+        subject = not an_object and _is_subject(story, link)
+        points = WEIGHTS["subject"] * subject + WEIGHTS["object"] * an_object
+        points += WEIGHTS["possessive"] * (after in _OWNING)
+        points += WEIGHTS["headline"] * (paragraph == 0)
+        quoted = in_quotes(passage, link.start) or _in_said(story, link.start)
+        story.memo[key] = _Place(
+            sentence_of(passage, link.start), paragraph, subject, quoted, points)
+    return story.memo[key]
+
+
+def _fresh_subject(story: Story, before: list[Link], gender: str) -> Link | None:
+    """Give the last person named as the subject of a sentence outside quotations, if fitting."""
+    for link in reversed(before[-12:]):
+        if link.how == "name" and link.entity.kind == "person" and (
+                known_gender(link.entity) in ("", gender)) and not _in_said(story, link.start) and (
+                _place_of(story, link).subject):
+            return link
+    return None
+
+
+def _in_said(story: Story, offset: int) -> bool:
+    inside = enclosing(story, offset)
+    return inside is not None and inside.direct
+
+
+def _is_subject(story: Story, link: Link) -> bool:
+    """Say whether a mention is the first of a person in its sentence."""
+    passage = story.passage
+    start = passage.sentence_starts[sentence_of(passage, link.start)]
+    actors = [one for one in links_from(story, start, link.start + 1)
+              if one.entity.kind in _ACTORS]
+    firsts = actors[:1] + [one for one in actors if not _owns(passage, one)][:1]
+    if any(one.start == link.start for one in firsts):
+        return True
+    return link.how == "name" and _ends_opening(passage, start, _name_start(story, link))
+
+
+def _name_start(story: Story, link: Link) -> int:
+    spot = story.cast.spot_at.get(link.start)
+    return spot.title_start if spot else link.start
+
+
+def _ends_opening(passage: Passage, start: int, offset: int) -> bool:
+    """Say whether a name follows an opening phrase: "Armed with what she had made, Miss Roe"."""
+    return bool(_OPENING.fullmatch(passage.text, start, offset))
+
+
+_OPENING = re.compile(
+    r"(?:[A-Z]\w+(?:ed|ing)|In|After|Before|When|While|As|At|With|Although|Though|If|Since|Despite"
+    r"|Like|Unlike|For|On|By|Because|Once|From|Even|Until)\b[^,.;:“”\"\n]+, ")
+
+
+def _owns(passage: Passage, link: Link) -> bool:
+    """Say whether a mention only owns what follows: "[Her] father", "[Trump's] words"."""
+    return passage.text[link.end:link.end + 2] in _OWNING or (
+        link.how == "pronoun" and passage.text[link.start:link.end].lower() in _OWN)
+
+
+_OWNING = frozenset({"'s", "’s", "' ", "’ "})
+_ACTORS = frozenset({"person", "unnamed_person", "group", "organization"})
+_OBJECT_WORDS = lists.word_set(
+    "of for to with by against about from at on in after before like than between under over "
+    "told asked into as versus vs")
+
+
+def _is_object(story: Story, link: Link) -> bool:
+    """Say whether a preposition or "told" stands before: an object."""
+    spot = story.cast.spot_at.get(link.start)
+    start = spot.title_start if spot else link.start
+    words = story.passage.words
+    at = word_index(story.passage, start - 1)
+    if at > 0 and words[at].text.lower() in ("the", "a", "an", "his", "her"):
+        at -= 1
+    first = word_index(story.passage, link.start)
+    if words[first].text.lower() in ("the", "a", "an", "his", "her") and link.how == "nominal":
+        at = first - 1
+    return at >= 0 and words[at].text.lower() in _OBJECT_WORDS
