@@ -24,8 +24,8 @@ from analysis.workbook import Settings, build_tables
 
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
-OUTLETS = {"other outlets (fictional)": ROOT / "tests" / "gold" / "outlets",
-           "other outlets (fictional), blind": ROOT / "tests" / "gold" / "outlets_blind"}
+OUTLETS = {"18 other outlets (fictional)": ROOT / "tests" / "gold" / "outlets",
+           "14 more outlets (fictional)": ROOT / "tests" / "gold" / "outlets_more"}
 FIGURES = ROOT / "analysis" / "quotations" / "model" / "figures.json"
 SHOWN = {
     "content_partial": "quotations found (half of the words or more), F1",
