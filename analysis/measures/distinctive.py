@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.errors import unknown
 from analysis.measures.labels import label_voices
+from analysis.tables import Tables
 
 # How many words of "nothing special" each group is thought to have said besides its own.
 PRIOR_WORDS = 100.0
@@ -16,7 +18,7 @@ _NO_MATTER = ("ADV",)
 
 
 def compare_words(
-    voices: pd.DataFrame, terms: pd.DataFrame, *, by: str = "speaker",
+    voices: pd.DataFrame, tables: Tables, *, by: str = "speaker",
     groups: Sequence[str] = (), top_n: int = 10, with_phrases: bool = True,
 ) -> pd.DataFrame:
     """Find the words and phrases distinctive of each group, against all the others together.
@@ -25,8 +27,8 @@ def compare_words(
     ----------
     voices
         From `gather_voices`, selected as wanted.
-    terms
-        Needs `quote_id`, `lemma`, `pos`.
+    tables
+        The corpus; its terms are read part by part.
     by
         What makes the groups: speaker, outlet, role_class, week, … (see `label_voices`).
     groups
@@ -63,11 +65,7 @@ def compare_words(
     if absent and len(known):
         raise unknown(f"group by {by}", absent[0], known)
     chosen = list(groups) or [name for name in known if not _is_nobody(name)][:4]
-    words = _words(terms, with_phrases=with_phrases)
-    utterances = voices["quote_family"].fillna(voices["quote_id"])
-    words = words.merge(pd.DataFrame({"quote_id": voices["quote_id"], "group": labels,
-                                      "utterance": utterances}), on="quote_id")
-    words = words.drop_duplicates(["utterance", "group", "term"])
+    words = _words(tables, voices, labels, with_phrases=with_phrases)
     everywhere = words["term"].value_counts().sort_index()
     parts = [_compare(words, everywhere, group).head(top_n) for group in chosen]
     columns = ["group", "term", "n", "n_of", "n_other", "n_other_of", "log_odds", "z"]
@@ -80,14 +78,27 @@ def _is_nobody(name: str) -> bool:
     return name.startswith(("no ", "not ", "others ("))
 
 
-def _words(terms: pd.DataFrame, *, with_phrases: bool) -> pd.DataFrame:
-    """Give each word and phrase of a quotation once; a phrase of one word is a word."""
-    kept = terms[terms["lemma"].notna() & ~terms["pos"].isin(_NO_MATTER)]
-    if not with_phrases:
-        kept = kept[kept["pos"] != "NP"]
-    found = pd.DataFrame({"quote_id": kept["quote_id"], "term": kept["lemma"].str.lower()})
-    good = found["term"].str.contains(r"[^\W\d_]{2}")
-    return found[good].drop_duplicates(ignore_index=True)
+def _words(
+    tables: Tables, voices: pd.DataFrame, labels: pd.Series, *, with_phrases: bool
+) -> pd.DataFrame:
+    """Give each word and phrase of an utterance once; a phrase of one word is a word.
+
+    All are numbers or categories: a million quotations have eight million words.
+    """
+    utterances, _ = pd.factorize(voices["quote_family"].fillna(voices["quote_id"]))
+    said = pd.DataFrame({"utterance": utterances, "group": labels.astype("category").array})
+    rows, found, terms = pd.Index(voices["quote_id"]), [], []
+    for part in tables.parts("terms", ["quote_id", "lemma", "pos"]):
+        at = rows.get_indexer(part["quote_id"])
+        kept = (at >= 0) & part["lemma"].notna() & ~part["pos"].isin(_NO_MATTER)
+        if not with_phrases:
+            kept &= part["pos"] != "NP"
+        found.append(said.take(at[kept]))
+        terms.append(part.loc[kept, "lemma"].str.lower().astype("category"))
+    term = union_categoricals(terms, sort_categories=True)
+    good = term.categories[term.categories.str.contains(r"[^\W\d_]{2}")]
+    words = pd.concat(found, ignore_index=True).assign(term=term.set_categories(good))
+    return words.dropna(subset=["term"]).drop_duplicates(ignore_index=True)
 
 
 def _compare(words: pd.DataFrame, everywhere: pd.Series, group: str) -> pd.DataFrame:

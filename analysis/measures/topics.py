@@ -40,9 +40,11 @@ def count_topics(
     if groups:
         labels = labels.where(labels.isin(list(groups)))
     names = sorted({topic for topics in voices["topics"] for topic in topics}) + [NO_TOPIC]
+    filed = np.array([[name in topics for name in names[:-1]] + [not topics]
+                      for topics in voices["topics"]], dtype=float).reshape(-1, len(names))
     parts = [
-        _count(voices.loc[part.index], names, n_bootstrap=n_bootstrap, random_seed=random_seed)
-        .assign(within=name)
+        _count(voices.loc[part.index], names, filed[voices.index.get_indexer(part.index)],
+               n_bootstrap=n_bootstrap, random_seed=random_seed).assign(within=name)
         for name, part in labels.dropna().groupby(labels)
     ]
     return _typed(parts, by="topic", within_by=within)
@@ -59,10 +61,10 @@ def _typed(parts: Sequence[pd.DataFrame], *, by: str, within_by: str) -> pd.Data
 
 
 def _count(
-    voices: pd.DataFrame, names: list[str], *, n_bootstrap: int, random_seed: int
+    voices: pd.DataFrame, names: list[str], filed: np.ndarray, *, n_bootstrap: int,
+    random_seed: int,
 ) -> pd.DataFrame:
-    filed = np.array([[name in topics for name in names[:-1]] + [not topics]
-                      for topics in voices["topics"]], dtype=float)
+    """Count the names; `filed` has a row per quotation and a column per name, 1 or 0."""
     units, texts = pd.factorize(voices["copy_of"].fillna(voices["article_id"]), sort=True)
     blocks, n_blocks = deal_blocks(units, random_seed=random_seed)
     counts, totals = np.zeros((n_blocks, len(names))), np.zeros((n_blocks, 1))
@@ -106,11 +108,12 @@ def count_talked_about(
     names = _largest(here.drop_duplicates(["quote_id", "about"])["about"], top_n)
     if not names:
         return _typed([], by="about", within_by="")
-    lists = voices["quote_id"].map(here.groupby("quote_id")["about"].agg(list))
-    named = voices.assign(topics=[found if isinstance(found, list) else [] for found in lists])
-    counted = _count(named, [*names, NO_TOPIC], n_bootstrap=n_bootstrap, random_seed=random_seed)
-    return _typed([counted[counted["group"] != NO_TOPIC].assign(within="all")], by="about",
-                  within_by="")
+    here = here[here["about"].isin(names)]
+    filed = np.zeros((len(voices), len(names)))
+    filed[pd.Index(voices["quote_id"]).get_indexer(here["quote_id"]),
+          pd.Index(names).get_indexer(here["about"])] = 1.0
+    counted = _count(voices, names, filed, n_bootstrap=n_bootstrap, random_seed=random_seed)
+    return _typed([counted.assign(within="all")], by="about", within_by="")
 
 
 def count_topics_over_time(
@@ -184,11 +187,12 @@ def count_who_about_whom(
     sizes = known["within"].value_counts()
     named = talked_about[["quote_id", "about"]].drop_duplicates().merge(
         known[["quote_id", "article_id", "within"]], on="quote_id")
-    pairs = named.groupby(["within", "about"]).agg(
+    whom = _largest(named["about"], top_n)
+    named = named[named["about"].isin(whom)]
+    who = _largest(named["within"], top_n)
+    pairs = named[named["within"].isin(who)].groupby(["within", "about"]).agg(
         n=("quote_id", "size"), n_articles=("article_id", "nunique"),
         quote_ids=("quote_id", lambda ids: sorted(ids)))
-    whom = _largest(named["about"], top_n)
-    who = _largest(named[named["about"].isin(whom)]["within"], top_n)
     every = pd.MultiIndex.from_product([who, whom], names=["within", "group"])
     pairs.index.names = ["within", "group"]
     table = pairs.reindex(every).reset_index()
@@ -224,24 +228,22 @@ def count_spread(voices: pd.DataFrame, *, top_n: int = 0) -> pd.DataFrame:
     """
     kept = voices[voices["quote_family"].notna()].sort_values(
         ["published", "article_id", "quote_id"], na_position="last")
-    rows = [_spread(str(family), uses) for family, uses in kept.groupby("quote_family", sort=True)]
+    plain = kept["content"].str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
+    table = kept.assign(wording=plain).groupby("quote_family", sort=True).agg(
+        speaker=("speaker", "first"), last_published=("published", "max"),
+        n_outlets=("outlet", "nunique"), n_articles=("article_id", "nunique"),
+        n_quotes=("quote_id", "size"), n_wordings=("wording", "nunique"))
+    first = kept.drop_duplicates("quote_family").set_index("quote_family")
+    first = first[["content", "outlet", "published"]].add_prefix("first_")
+    uses: dict[str, list[list[object]]] = {}
+    each = kept[["published", "outlet", "quote_id"]].to_numpy().tolist()
+    for family, use in zip(kept["quote_family"], each, strict=True):
+        uses.setdefault(family, []).append(use)
+    table = table.join(first.rename(columns={"first_content": "content"})).reset_index()
+    table = table.assign(uses=table["quote_family"].map(uses))
     columns = ["quote_family", "speaker", "content", "first_outlet", "first_published",
                "last_published", "n_outlets", "n_articles", "n_quotes", "n_wordings", "uses"]
-    table = pd.DataFrame(rows, columns=columns).sort_values(
+    table = table[columns].sort_values(
         ["n_outlets", "n_articles", "first_published", "quote_family"],
         ascending=[False, False, True, True], kind="stable", ignore_index=True)
     return table.head(top_n) if top_n else table
-
-
-def _spread(family: str, uses: pd.DataFrame) -> dict[str, object]:
-    first = uses.iloc[0]
-    names = uses["speaker"].dropna()
-    plain = uses["content"].str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
-    return {
-        "quote_family": family, "speaker": names.iloc[0] if len(names) else None,
-        "content": first["content"], "first_outlet": first["outlet"],
-        "first_published": first["published"], "last_published": uses["published"].max(),
-        "n_outlets": uses["outlet"].nunique(), "n_articles": uses["article_id"].nunique(),
-        "n_quotes": len(uses), "n_wordings": plain.nunique(),
-        "uses": uses[["published", "outlet", "quote_id"]].to_numpy().tolist(),
-    }

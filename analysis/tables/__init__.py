@@ -17,10 +17,11 @@ from analysis.tables.files import (
     write_table,
 )
 from analysis.tables.formulas import FORMULA_STARTS, neutralise
-from analysis.tables.frames import check, conform, empty
+from analysis.tables.frames import check, conform, empty, flat_spans
 
 __all__ = [
     "FORMULA_STARTS", "SPANS", "TABLES", "Buckets", "Column", "Shelf", "Tables", "check",
-    "columns_of", "conform", "empty", "framed", "from_arrow", "neutralise", "numbers_of",
-    "read_table", "read_whole_parts", "schema", "to_arrow", "waiting_in", "write_table",
+    "columns_of", "conform", "empty", "flat_spans", "framed", "from_arrow", "neutralise",
+    "numbers_of", "read_table", "read_whole_parts", "schema", "to_arrow", "waiting_in",
+    "write_table",
 ]
