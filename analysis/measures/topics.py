@@ -1,6 +1,7 @@
 """Topics counted: how much is said on each, by whom, when; who talks about whom; what spreads."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -39,15 +40,44 @@ def count_topics(
     labels = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
     if groups:
         labels = labels.where(labels.isin(list(groups)))
-    names = sorted({topic for topics in voices["topics"] for topic in topics}) + [NO_TOPIC]
-    filed = np.array([[name in topics for name in names[:-1]] + [not topics]
-                      for topics in voices["topics"]], dtype=float).reshape(-1, len(names))
+    names = sorted({topic for topics in voices["topics"] for topic in topics})
+    filed = _number(voices, _on(voices["topics"], names))
+    groups = labels.groupby(labels).indices
     parts = [
-        _count(voices.loc[part.index], names, filed[voices.index.get_indexer(part.index)],
-               n_bootstrap=n_bootstrap, random_seed=random_seed).assign(within=name)
-        for name, part in labels.dropna().groupby(labels)
+        _count(filed.of(rows), [*names, NO_TOPIC], n_bootstrap=n_bootstrap,
+               random_seed=random_seed).assign(within=name)
+        # Those with as many texts one after the other: what is drawn for one serves the next.
+        for name, rows in sorted(groups.items(), key=lambda item: filed.of(item[1]).n_texts)
     ]
     return _typed(parts, by="topic", within_by=within)
+
+
+class _Filed(NamedTuple):
+    """Quotations as numbers: the text of each (copies have one), its article, what it is on."""
+
+    texts: np.ndarray
+    articles: np.ndarray
+    on: np.ndarray  # a row per quotation, a column per name
+
+    def of(self, rows: np.ndarray) -> "_Filed":
+        return _Filed(*(column[rows] for column in self))
+
+    @property
+    def n_texts(self) -> int:
+        return len(np.unique(self.texts))
+
+
+def _number(voices: pd.DataFrame, on: np.ndarray) -> _Filed:
+    texts = voices["copy_of"].fillna(voices["article_id"])
+    return _Filed(pd.factorize(texts, sort=True)[0], pd.factorize(voices["article_id"])[0], on)
+
+
+def _on(lists: pd.Series, names: Sequence[str]) -> np.ndarray:
+    """Say which names each list has, and in a last column that it has none."""
+    rows, _ = pd.factorize(lists.map(id))  # a million quotations share a few hundred lists
+    each = lists[~pd.Series(rows).duplicated().to_numpy()]
+    has = [[name in found for name in names] + [not found] for found in each]
+    return np.array(has, dtype=bool).reshape(-1, len(names) + 1)[rows]
 
 
 def _typed(parts: Sequence[pd.DataFrame], *, by: str, within_by: str) -> pd.DataFrame:
@@ -61,24 +91,22 @@ def _typed(parts: Sequence[pd.DataFrame], *, by: str, within_by: str) -> pd.Data
 
 
 def _count(
-    voices: pd.DataFrame, names: list[str], filed: np.ndarray, *, n_bootstrap: int,
-    random_seed: int,
+    filed: _Filed, names: Sequence[str], *, n_bootstrap: int, random_seed: int
 ) -> pd.DataFrame:
-    """Count the names; `filed` has a row per quotation and a column per name, 1 or 0."""
-    units, texts = pd.factorize(voices["copy_of"].fillna(voices["article_id"]), sort=True)
+    units, texts = pd.factorize(filed.texts, sort=True)
     blocks, n_blocks = deal_blocks(units, random_seed=random_seed)
-    counts, totals = np.zeros((n_blocks, len(names))), np.zeros((n_blocks, 1))
-    np.add.at(counts, blocks, filed)
-    np.add.at(totals, blocks, 1.0)
-    low, high = share_intervals(counts, totals, n_bootstrap=n_bootstrap, random_seed=random_seed)
-    articles = pd.DataFrame(filed > 0).groupby(voices["article_id"].to_numpy()).any()
-    few = len(voices) < MIN_UNITS or len(texts) < MIN_ARTICLES
+    counts = np.column_stack([np.bincount(blocks[on], minlength=n_blocks) for on in filed.on.T])
+    totals = np.bincount(blocks, minlength=n_blocks)[:, np.newaxis]
+    low, high = share_intervals(counts.astype(float), totals.astype(float),
+                                n_bootstrap=n_bootstrap, random_seed=random_seed)
+    n = len(filed.on)
+    few = n < MIN_UNITS or len(texts) < MIN_ARTICLES
     note = "too few to say" if few else "few articles" if len(texts) < FEW_ARTICLES else ""
     return pd.DataFrame({
-        "group": names, "n": filed.sum(axis=0), "n_of": len(voices),
-        "value": filed.mean(axis=0), "low": np.nan if few else low, "high": np.nan if few else high,
-        "n_articles": articles.sum(axis=0).to_numpy(), "n_articles_of": len(articles),
-        "note": note,
+        "group": names, "n": filed.on.sum(axis=0), "n_of": n, "value": filed.on.mean(axis=0),
+        "low": np.nan if few else low, "high": np.nan if few else high,
+        "n_articles": [len(np.unique(filed.articles[on])) for on in filed.on.T],
+        "n_articles_of": len(np.unique(filed.articles)), "note": note,
     })
 
 
@@ -109,10 +137,10 @@ def count_talked_about(
     if not names:
         return _typed([], by="about", within_by="")
     here = here[here["about"].isin(names)]
-    filed = np.zeros((len(voices), len(names)))
-    filed[pd.Index(voices["quote_id"]).get_indexer(here["quote_id"]),
-          pd.Index(names).get_indexer(here["about"])] = 1.0
-    counted = _count(voices, names, filed, n_bootstrap=n_bootstrap, random_seed=random_seed)
+    on = np.zeros((len(voices), len(names)), dtype=bool)
+    on[pd.Index(voices["quote_id"]).get_indexer(here["quote_id"]),
+       pd.Index(names).get_indexer(here["about"])] = True
+    counted = _count(_number(voices, on), names, n_bootstrap=n_bootstrap, random_seed=random_seed)
     return _typed([counted.assign(within="all")], by="about", within_by="")
 
 
