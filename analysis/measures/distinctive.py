@@ -86,7 +86,8 @@ def _words(
     All are numbers or categories: a million quotations have eight million words.
     """
     utterance, _ = pd.factorize(voices["quote_family"].fillna(voices["quote_id"]))
-    said = pd.DataFrame({"utterance": utterance.astype("int32"), "group": labels.astype("category").array})
+    said = pd.DataFrame({"utterance": utterance.astype("int32"),
+                         "group": labels.astype("category").array})
     rows, found, terms = pd.Index(voices["quote_id"]), [], []
     for part in tables.parts("terms", ["quote_id", "lemma", "pos"]):
         at = rows.get_indexer(part["quote_id"])
