@@ -37,22 +37,24 @@ def whole():
     return replace(tables, mentions=capitalised(tables.articles))
 
 
-@pytest.fixture
-def parted(whole, tmp_path, monkeypatch):
-    """The same in a folder, every article a row group and every row group read alone."""
-    monkeypatch.setattr(files, "_ROWS_AT_ONCE", 1)
-    monkeypatch.setattr(matching, "_FIRST", 3)
+@pytest.fixture(scope="module")
+def folder(whole, tmp_path_factory):
+    """The same in a folder, every article a row group."""
+    path = tmp_path_factory.mktemp("parted")
     for name, frame in whole.frames().items():
         key = next((key for key in ("quote_id", "article_id") if key in frame), None)
         homes = frame[key].str.split(":").str[0] if key else pd.Series("", index=frame.index)
-        with pq.ParquetWriter(tmp_path / f"{name}.parquet", schema(name)) as writer:
+        with pq.ParquetWriter(path / f"{name}.parquet", schema(name)) as writer:
             for _, part in frame.groupby(homes, sort=False):
                 writer.write_table(to_arrow(part, name))
-    return Tables.in_folder(tmp_path, {})
+    return path
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
-def test_parts_measure_as_the_whole_does(whole, parted, measure):
+def test_parts_measure_as_the_whole_does(whole, folder, measure, monkeypatch):
+    monkeypatch.setattr(files, "_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(matching, "_FIRST", 3)
+    parted = Tables.in_folder(folder, {})
     expected = measure(whole, gather_voices(whole))
     assert len(expected) > 3
     pd.testing.assert_frame_equal(measure(parted, gather_voices(parted)), expected)
