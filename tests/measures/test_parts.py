@@ -39,13 +39,13 @@ def whole():
 
 @pytest.fixture(scope="module")
 def folder(whole, tmp_path_factory):
-    """The same in a folder, every article a row group."""
+    """The same in a folder, every five articles a row group."""
     path = tmp_path_factory.mktemp("parted")
     for name, frame in whole.frames().items():
         key = next((key for key in ("quote_id", "article_id") if key in frame), None)
         homes = frame[key].str.split(":").str[0] if key else pd.Series("", index=frame.index)
         with pq.ParquetWriter(path / f"{name}.parquet", schema(name)) as writer:
-            for _, part in frame.groupby(homes, sort=False):
+            for _, part in frame.groupby(pd.factorize(homes)[0] // 5, sort=False):
                 writer.write_table(to_arrow(part, name))
     return path
 
@@ -53,7 +53,7 @@ def folder(whole, tmp_path_factory):
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
 def test_parts_measure_as_the_whole_does(whole, folder, measure, monkeypatch):
     monkeypatch.setattr(files, "_ROWS_AT_ONCE", 1)
-    monkeypatch.setattr(matching, "_FIRST", 3)
+    monkeypatch.setattr(matching, "_FIRST", 50)
     parted = Tables.in_folder(folder, {})
     expected = measure(whole, gather_voices(whole))
     assert len(expected) > 3
