@@ -1,20 +1,21 @@
 """The words and phrases that set a speaker, an outlet or a period apart, never raw frequency."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from analysis.errors import unknown
 from analysis.measures.labels import label_voices
-from analysis.tables import Tables
+from analysis.tables import Tables, paired, places_in, split_pair
 
 # How many words of "nothing special" each group is thought to have said besides its own.
 PRIOR_WORDS = 100.0
 _FEWEST = 3
 LEAST_Z = 1.96
 _NO_MATTER = ("ADV",)
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def compare_words(
@@ -81,25 +82,31 @@ def _is_nobody(name: str) -> bool:
 def _words(
     tables: Tables, voices: pd.DataFrame, labels: pd.Series, *, with_phrases: bool
 ) -> pd.DataFrame:
-    """Give each word and phrase of an utterance once; a phrase of one word is a word.
+    """Give `group` and `term` of each word and phrase of an utterance once.
 
-    All are numbers or categories: a million quotations have eight million words.
+    A phrase of one word is a word. All are numbers while they are gathered: a million quotations
+    have eight million words.
     """
-    utterance, _ = pd.factorize(voices["quote_family"].fillna(voices["quote_id"]))
-    said = pd.DataFrame({"utterance": utterance.astype("int32"),
-                         "group": labels.astype("category").array})
-    rows, found, terms = pd.Index(voices["quote_id"]), [], []
+    utterances, _ = pd.factorize(voices["quote_family"].fillna(voices["quote_id"]))
+    group = labels.astype("category").array
+    numbers = group.codes.astype("int64") + 1  # 0: in no group
+    said, pairs = pd.factorize(paired(utterances, numbers))
+    rows, known, found = pd.Index(voices["quote_id"]), dict[str, int](), []
     for part in tables.parts("terms", ["quote_id", "lemma", "pos"]):
-        at = rows.get_indexer(part["quote_id"])
+        at = places_in(rows, part["quote_id"])
         kept = (at >= 0) & part["lemma"].notna() & ~part["pos"].isin(_NO_MATTER)
         if not with_phrases:
             kept &= part["pos"] != "NP"
-        found.append(said.take(at[kept]))
-        terms.append(part.loc[kept, "lemma"].str.lower().astype("category"))
-    term = union_categoricals(terms, sort_categories=True)
-    good = term.categories[term.categories.str.contains(r"[^\W\d_]{2}")]
-    words = pd.concat(found, ignore_index=True).assign(term=term.set_categories(good))
-    return words.dropna(subset=["term"]).drop_duplicates(ignore_index=True)
+        codes, terms = pd.factorize(part.loc[kept, "lemma"].str.lower())
+        places = np.array([known.setdefault(term, len(known)) for term in terms], dtype="int64")
+        found.append(paired(said[at[kept]], places[codes]))
+    said, term = split_pair(np.unique(np.concatenate(found)))
+    words = pd.DataFrame({
+        "group": pd.Categorical.from_codes(split_pair(pairs)[1][said] - 1, dtype=group.dtype),
+        "term": pd.Categorical.from_codes(term.astype("int32"), [*known]),
+    })
+    good = sorted(term for term in known if _WORD.search(term))
+    return words.assign(term=words["term"].cat.set_categories(good)).dropna(subset=["term"])
 
 
 def _compare(words: pd.DataFrame, everywhere: pd.Series, group: str) -> pd.DataFrame:

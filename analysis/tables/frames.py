@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -67,6 +68,12 @@ def flat_spans(spans: pd.Series) -> pd.DataFrame:
         "row": pc.list_parent_indices(lists).to_numpy(),
         "first": pc.list_element(inner, 0).to_numpy(), "last": pc.list_element(inner, 1).to_numpy(),
     })
+
+
+def places_in(index: pd.Index, values: pd.Series) -> np.ndarray:
+    """Give where each value stands in the index, -1 for nowhere; equal ones are sought once."""
+    codes, different = pd.factorize(values)
+    return np.append(index.get_indexer(different), -1)[codes]
 
 
 def _is_list(column: Column) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import unknown
-from analysis.tables import Tables, check, flat_spans
+from analysis.tables import Tables, check, flat_spans, paired, places_in
 from analysis.topics.phrases import own_phrases, phrases_of
 
 _NAMED = ("person", "organization", "group", "place")
@@ -55,11 +55,11 @@ def find_talked_about(
     names = dict(zip(speakers["speaker_id"], speakers["name"], strict=True))
     articles = pd.Index(quotes["article_id"].unique())
     spans = flat_spans(quotes["spans"])
-    spans = _in_blocks(spans, articles.get_indexer(quotes["article_id"])[spans["row"]])
+    spans = _in_blocks(spans, places_in(articles, quotes["article_id"])[spans["row"]])
     found = []
     for part in tables.parts("mentions", _MENTION):
         named = part[part["label"].isin(labels)].rename(columns={"speaker_id": "about_id"})
-        named = named.assign(article=articles.get_indexer(named["article_id"]))
+        named = named.assign(article=places_in(articles, named["article_id"]))
         inside = _inside(named[named["article"] >= 0].reset_index(drop=True), spans)
         said = quotes[["quote_id", "speaker_id"]].take(inside["row"]).set_index(inside.index)
         found.append(_others(inside.assign(**said), named, names))
@@ -73,11 +73,7 @@ def _in_blocks(spans: pd.DataFrame, articles: np.ndarray) -> pd.DataFrame:
     n = last - first + 1
     start = (first - n.cumsum() + n).repeat(n) + np.arange(n.sum())
     return spans.loc[spans.index.repeat(n)].assign(
-        block=_block(articles.repeat(n), start.to_numpy()))
-
-
-def _block(articles: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    return articles.astype("int64") << 32 | numbers
+        block=paired(articles.repeat(n), start.to_numpy()))
 
 
 def _inside(named: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +83,7 @@ def _inside(named: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     article with each of its quotations would be thirty million pairs in a million quotations.
     """
     places = named[["start", "end"]].astype("int64").assign(name=named.index)
-    places["block"] = _block(named["article"].to_numpy(), places["start"].to_numpy() // _BLOCK)
+    places["block"] = paired(named["article"].to_numpy(), places["start"].to_numpy() // _BLOCK)
     pairs = places.merge(spans, on="block")
     pairs = pairs[(pairs["start"] >= pairs["first"]) & (pairs["end"] <= pairs["last"])]
     return named.take(pairs["name"]).assign(row=pairs["row"].to_numpy()).reset_index(drop=True)
