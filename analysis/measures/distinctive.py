@@ -98,15 +98,14 @@ def _words(
         if not with_phrases:
             kept &= part["pos"] != "NP"
         codes, terms = pd.factorize(part.loc[kept, "lemma"].str.lower())
-        places = np.array([known.setdefault(term, len(known)) for term in terms], dtype="int64")
-        found.append(paired(said[at[kept]], places[codes]))
+        places = np.array([known.setdefault(term, len(known)) if _WORD.search(term) else -1
+                           for term in terms], dtype="int64")[codes]
+        found.append(paired(said[at[kept]][places >= 0], places[places >= 0]))
     said, term = split_pair(np.unique(np.concatenate(found)))
-    words = pd.DataFrame({
+    return pd.DataFrame({
         "group": pd.Categorical.from_codes(split_pair(pairs)[1][said] - 1, dtype=group.dtype),
-        "term": pd.Categorical.from_codes(term.astype("int32"), [*known]),
+        "term": pd.Categorical.from_codes(term, [*known]).reorder_categories(sorted(known)),
     })
-    good = sorted(term for term in known if _WORD.search(term))
-    return words.assign(term=words["term"].cat.set_categories(good)).dropna(subset=["term"])
 
 
 def _compare(words: pd.DataFrame, everywhere: pd.Series, group: str) -> pd.DataFrame:

@@ -211,10 +211,10 @@ def count_who_about_whom(
         quotations), `value` (n / n_of), `n_articles`, `quote_ids`; `by` "about", `within_by`
         "speaker". Pairs that do not occur have n = 0.
     """
-    known = voices.assign(within=label_voices(voices, "speaker"))[voices["speaker"].notna()]
+    labels = label_voices(voices, "speaker")
+    known = voices[["quote_id", "article_id"]].assign(within=labels)[voices["speaker"].notna()]
     sizes = known["within"].value_counts()
-    named = talked_about[["quote_id", "about"]].drop_duplicates().merge(
-        known[["quote_id", "article_id", "within"]], on="quote_id")
+    named = talked_about[["quote_id", "about"]].drop_duplicates().merge(known, on="quote_id")
     whom = _largest(named["about"], top_n)
     named = named[named["about"].isin(whom)]
     who = _largest(named["within"], top_n)
