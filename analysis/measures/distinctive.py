@@ -1,7 +1,7 @@
 """The words and phrases that set a speaker, an outlet or a period apart, never raw frequency."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -91,21 +91,30 @@ def _words(
     group = labels.astype("category").array
     numbers = group.codes.astype("int64") + 1  # 0: in no group
     said, pairs = pd.factorize(paired(utterances, numbers))
-    rows, known, found = pd.Index(voices["quote_id"]), dict[str, int](), []
+    known: dict[str, int] = {}
+    words = np.concatenate([*_paired(tables, pd.Series(said, voices["quote_id"]), known,
+                                     with_phrases=with_phrases)])
+    words.sort()
+    said, term = split_pair(words[np.diff(words, prepend=-1) > 0])
+    return pd.DataFrame({
+        "group": pd.Categorical.from_codes(split_pair(pairs)[1][said] - 1, dtype=group.dtype),
+        "term": pd.Categorical.from_codes(term, [*known]).reorder_categories(sorted(known)),
+    })
+
+
+def _paired(
+    tables: Tables, said: pd.Series, known: dict[str, int], *, with_phrases: bool
+) -> Iterator[np.ndarray]:
+    """Pair what was said, by quotation, with the number of each word; new words become known."""
     for part in tables.parts("terms", ["quote_id", "lemma", "pos"]):
-        at = places_in(rows, part["quote_id"])
+        at = places_in(said.index, part["quote_id"])
         kept = (at >= 0) & part["lemma"].notna() & ~part["pos"].isin(_NO_MATTER)
         if not with_phrases:
             kept &= part["pos"] != "NP"
         codes, terms = pd.factorize(part.loc[kept, "lemma"].str.lower())
         places = np.array([known.setdefault(term, len(known)) if _WORD.search(term) else -1
                            for term in terms], dtype="int64")[codes]
-        found.append(paired(said[at[kept]][places >= 0], places[places >= 0]))
-    said, term = split_pair(np.unique(np.concatenate(found)))
-    return pd.DataFrame({
-        "group": pd.Categorical.from_codes(split_pair(pairs)[1][said] - 1, dtype=group.dtype),
-        "term": pd.Categorical.from_codes(term, [*known]).reorder_categories(sorted(known)),
-    })
+        yield paired(said.to_numpy()[at[kept]][places >= 0], places[places >= 0])
 
 
 def _compare(words: pd.DataFrame, everywhere: pd.Series, group: str) -> pd.DataFrame:
