@@ -67,3 +67,17 @@ def test_a_full_disk_is_one_line(monkeypatch):
 def test_equal_texts_have_equal_numbers():
     one, two, three = numbers_of(["tunnel", "toll", "tunnel"])
     assert one == three != two
+
+
+def test_what_a_full_disk_left_unwritten_is_dropped_without_a_word(monkeypatch):
+    class Full:
+        closed = 0
+
+        def close(self):
+            Full.closed += 1
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(buckets, "SpooledTemporaryFile", lambda *_, **__: Full())
+    shelf = Shelf(1)
+    del shelf
+    assert Full.closed == 1

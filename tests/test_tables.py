@@ -3,10 +3,21 @@
 from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from analysis.errors import InputError
-from analysis.tables import TABLES, Tables, check, conform, empty, read_table, write_table
+from analysis.tables import (
+    SPANS,
+    TABLES,
+    Tables,
+    check,
+    conform,
+    empty,
+    flat_spans,
+    read_table,
+    write_table,
+)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -60,6 +71,13 @@ def test_tables_start_empty_and_typed():
     assert {name: len(frame) for name, frame in Tables().frames().items()} == dict.fromkeys(
         TABLES, 0
     )
+
+
+@pytest.mark.parametrize("of", [list, lambda spans: pd.arrays.ArrowExtensionArray(
+    pa.chunked_array([pa.array(spans[:2], SPANS), pa.array(spans[2:], SPANS)]))])
+def test_spans_are_flattened_with_their_rows(of):
+    spans = pd.Series(of([[[9, 9]], [[0, 3], [5, 6]], [], [[7, 8]]]))[1:]
+    assert flat_spans(spans).to_numpy().tolist() == [[0, 0, 3], [0, 5, 6], [2, 7, 8]]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from analysis.articles.credits import find_credit
 from analysis.articles.sketches import sketch
-from analysis.tables import Buckets, Shelf, check
+from analysis.tables import Buckets, Shelf, check, paired, split_pair
 
 _NEEDS = ("article_id", "outlet", "published", "title", "text")
 _LEAST_SHARED = 3
@@ -168,7 +168,7 @@ def _candidates(sketches: _Sketches) -> Iterator[np.ndarray]:
 
 
 def _key(earlier: np.ndarray, later: np.ndarray) -> np.ndarray:
-    return (later.astype(np.uint64) << np.uint64(32)) | earlier.astype(np.uint64)
+    return paired(later.astype(np.uint64), earlier.astype(np.uint64))
 
 
 def _verified(
@@ -177,7 +177,7 @@ def _verified(
     """For each later article the earlier ones it is a copy of, earliest first."""
     matches: dict[int, list[tuple[int, _Match]]] = {}
     for pair in (pair for pairs in parts for pair in pairs.tolist()):
-        later, earlier = pair >> 32, pair & 0xFFFFFFFF
+        later, earlier = split_pair(pair)
         match = _compare(sketches[later], sketches[earlier])
         if _is_copy(match, sketches[later], sketches[earlier], least_shared):
             matches.setdefault(later, []).append((earlier, match))

@@ -1,22 +1,25 @@
 """The words and phrases that set a speaker, an outlet or a period apart, never raw frequency."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import unknown
 from analysis.measures.labels import label_voices
+from analysis.tables import Tables, paired, places_in, split_pair
 
 # How many words of "nothing special" each group is thought to have said besides its own.
 PRIOR_WORDS = 100.0
 _FEWEST = 3
 LEAST_Z = 1.96
 _NO_MATTER = ("ADV",)
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def compare_words(
-    voices: pd.DataFrame, terms: pd.DataFrame, *, by: str = "speaker",
+    voices: pd.DataFrame, tables: Tables, *, by: str = "speaker",
     groups: Sequence[str] = (), top_n: int = 10, with_phrases: bool = True,
 ) -> pd.DataFrame:
     """Find the words and phrases distinctive of each group, against all the others together.
@@ -25,8 +28,8 @@ def compare_words(
     ----------
     voices
         From `gather_voices`, selected as wanted.
-    terms
-        Needs `quote_id`, `lemma`, `pos`.
+    tables
+        The corpus; its terms are read part by part.
     by
         What makes the groups: speaker, outlet, role_class, week, … (see `label_voices`).
     groups
@@ -63,11 +66,7 @@ def compare_words(
     if absent and len(known):
         raise unknown(f"group by {by}", absent[0], known)
     chosen = list(groups) or [name for name in known if not _is_nobody(name)][:4]
-    words = _words(terms, with_phrases=with_phrases)
-    utterances = voices["quote_family"].fillna(voices["quote_id"])
-    words = words.merge(pd.DataFrame({"quote_id": voices["quote_id"], "group": labels,
-                                      "utterance": utterances}), on="quote_id")
-    words = words.drop_duplicates(["utterance", "group", "term"])
+    words = _words(tables, voices, labels, with_phrases=with_phrases)
     everywhere = words["term"].value_counts().sort_index()
     parts = [_compare(words, everywhere, group).head(top_n) for group in chosen]
     columns = ["group", "term", "n", "n_of", "n_other", "n_other_of", "log_odds", "z"]
@@ -80,14 +79,42 @@ def _is_nobody(name: str) -> bool:
     return name.startswith(("no ", "not ", "others ("))
 
 
-def _words(terms: pd.DataFrame, *, with_phrases: bool) -> pd.DataFrame:
-    """Give each word and phrase of a quotation once; a phrase of one word is a word."""
-    kept = terms[terms["lemma"].notna() & ~terms["pos"].isin(_NO_MATTER)]
-    if not with_phrases:
-        kept = kept[kept["pos"] != "NP"]
-    found = pd.DataFrame({"quote_id": kept["quote_id"], "term": kept["lemma"].str.lower()})
-    good = found["term"].str.contains(r"[^\W\d_]{2}")
-    return found[good].drop_duplicates(ignore_index=True)
+def _words(
+    tables: Tables, voices: pd.DataFrame, labels: pd.Series, *, with_phrases: bool
+) -> pd.DataFrame:
+    """Give `group` and `term` of each word and phrase of an utterance once.
+
+    A phrase of one word is a word. All are numbers while they are gathered: a million quotations
+    have eight million words.
+    """
+    utterances, _ = pd.factorize(voices["quote_family"].fillna(voices["quote_id"]))
+    group = labels.astype("category").array
+    numbers = group.codes.astype("int64") + 1  # 0: in no group
+    said, pairs = pd.factorize(paired(utterances, numbers))
+    known: dict[str, int] = {}
+    words = np.concatenate([*_paired(tables, pd.Series(said, voices["quote_id"]), known,
+                                     with_phrases=with_phrases)])
+    words.sort()
+    said, term = split_pair(words[np.diff(words, prepend=-1) > 0])
+    return pd.DataFrame({
+        "group": pd.Categorical.from_codes(split_pair(pairs)[1][said] - 1, dtype=group.dtype),
+        "term": pd.Categorical.from_codes(term, [*known]).reorder_categories(sorted(known)),
+    })
+
+
+def _paired(
+    tables: Tables, said: pd.Series, known: dict[str, int], *, with_phrases: bool
+) -> Iterator[np.ndarray]:
+    """Pair what was said, by quotation, with the number of each word; new words become known."""
+    for part in tables.parts("terms", ["quote_id", "lemma", "pos"]):
+        at = places_in(said.index, part["quote_id"])
+        kept = (at >= 0) & part["lemma"].notna() & ~part["pos"].isin(_NO_MATTER)
+        if not with_phrases:
+            kept &= part["pos"] != "NP"
+        codes, terms = pd.factorize(part.loc[kept, "lemma"].str.lower())
+        places = np.array([known.setdefault(term, len(known)) if _WORD.search(term) else -1
+                           for term in terms], dtype="int64")[codes]
+        yield paired(said.to_numpy()[at[kept]][places >= 0], places[places >= 0])
 
 
 def _compare(words: pd.DataFrame, everywhere: pd.Series, group: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Topics counted: how much is said on each, by whom, when; who talks about whom; what spreads."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -43,17 +44,48 @@ def count_topics(
     if groups:
         check_groups(labels.dropna(), groups, within)
         labels = labels.where(labels.isin(list(groups)))
-    names = [*_topics_of(voices), NO_TOPIC]
+    names = _topics_of(voices)
+    filed = _number(voices, _on(voices["topics"], names))
+    groups = labels.groupby(labels).indices
     parts = [
-        _count(voices.loc[part.index], names, n_bootstrap=n_bootstrap, random_seed=random_seed)
-        .assign(within=name)
-        for name, part in labels.dropna().groupby(labels)
+        _count(filed.of(rows), [*names, NO_TOPIC], n_bootstrap=n_bootstrap,
+               random_seed=random_seed).assign(within=name)
+        # Those with as many texts one after the other: what is drawn for one serves the next.
+        for name, rows in sorted(groups.items(), key=lambda item: filed.of(item[1]).n_texts)
     ]
     return _typed(parts, by="topic", within_by=within)
 
 
 def _topics_of(voices: pd.DataFrame) -> list[str]:
     return sorted({topic for topics in voices["topics"] for topic in topics})
+
+
+class _Filed(NamedTuple):
+    """Quotations as numbers: the text of each (copies have one), its article, what it is on."""
+
+    texts: np.ndarray
+    articles: np.ndarray
+    on: np.ndarray  # a row per quotation, a column per name
+
+    def of(self, rows: np.ndarray) -> "_Filed":
+        return _Filed(*(column[rows] for column in self))
+
+    @property
+    def n_texts(self) -> int:
+        return len(np.unique(self.texts))
+
+
+def _number(voices: pd.DataFrame, on: np.ndarray) -> _Filed:
+    texts = voices["copy_of"].fillna(voices["article_id"])
+    return _Filed(pd.factorize(texts, sort=True)[0], pd.factorize(voices["article_id"])[0], on)
+
+
+def _on(lists: pd.Series, names: Sequence[str]) -> np.ndarray:
+    """Say which names each list has, and in a last column that it has none."""
+    rows, _ = pd.factorize(lists.map(id))  # a million quotations share a few hundred lists
+    each = lists[~pd.Series(rows).duplicated().to_numpy()]
+    has = [[name in found for name in names] + [not found] for found in each]
+    return np.array(has, dtype=bool).reshape(-1, len(names) + 1)[rows]
 
 
 def _typed(parts: Sequence[pd.DataFrame], *, by: str, within_by: str) -> pd.DataFrame:
@@ -67,24 +99,22 @@ def _typed(parts: Sequence[pd.DataFrame], *, by: str, within_by: str) -> pd.Data
 
 
 def _count(
-    voices: pd.DataFrame, names: list[str], *, n_bootstrap: int, random_seed: int
+    filed: _Filed, names: Sequence[str], *, n_bootstrap: int, random_seed: int
 ) -> pd.DataFrame:
-    filed = np.array([[name in topics for name in names[:-1]] + [not topics]
-                      for topics in voices["topics"]], dtype=float)
-    units, texts = pd.factorize(voices["copy_of"].fillna(voices["article_id"]), sort=True)
+    units, texts = pd.factorize(filed.texts, sort=True)
     blocks, n_blocks = deal_blocks(units, random_seed=random_seed)
-    counts, totals = np.zeros((n_blocks, len(names))), np.zeros((n_blocks, 1))
-    np.add.at(counts, blocks, filed)
-    np.add.at(totals, blocks, 1.0)
-    low, high = share_intervals(counts, totals, n_bootstrap=n_bootstrap, random_seed=random_seed)
-    articles = pd.DataFrame(filed > 0).groupby(voices["article_id"].to_numpy()).any()
-    few = len(voices) < MIN_UNITS or len(texts) < MIN_ARTICLES
+    counts = np.column_stack([np.bincount(blocks[on], minlength=n_blocks) for on in filed.on.T])
+    totals = np.bincount(blocks, minlength=n_blocks)[:, np.newaxis]
+    low, high = share_intervals(counts.astype(float), totals.astype(float),
+                                n_bootstrap=n_bootstrap, random_seed=random_seed)
+    n = len(filed.on)
+    few = n < MIN_UNITS or len(texts) < MIN_ARTICLES
     note = "too few to say" if few else "few articles" if len(texts) < FEW_ARTICLES else ""
     return pd.DataFrame({
-        "group": names, "n": filed.sum(axis=0), "n_of": len(voices),
-        "value": filed.mean(axis=0), "low": np.nan if few else low, "high": np.nan if few else high,
-        "n_articles": articles.sum(axis=0).to_numpy(), "n_articles_of": len(articles),
-        "note": note,
+        "group": names, "n": filed.on.sum(axis=0), "n_of": n, "value": filed.on.mean(axis=0),
+        "low": np.nan if few else low, "high": np.nan if few else high,
+        "n_articles": [len(np.unique(filed.articles[on])) for on in filed.on.T],
+        "n_articles_of": len(np.unique(filed.articles)), "note": note,
     })
 
 
@@ -114,11 +144,12 @@ def count_talked_about(
     names = _largest(here.drop_duplicates(["quote_id", "about"])["about"], top_n)
     if not names:
         return _typed([], by="about", within_by="")
-    lists = voices["quote_id"].map(here.groupby("quote_id")["about"].agg(list))
-    named = voices.assign(topics=[found if isinstance(found, list) else [] for found in lists])
-    counted = _count(named, [*names, NO_TOPIC], n_bootstrap=n_bootstrap, random_seed=random_seed)
-    return _typed([counted[counted["group"] != NO_TOPIC].assign(within="all")], by="about",
-                  within_by="")
+    here = here[here["about"].isin(names)]
+    on = np.zeros((len(voices), len(names)), dtype=bool)
+    on[pd.Index(voices["quote_id"]).get_indexer(here["quote_id"]),
+       pd.Index(names).get_indexer(here["about"])] = True
+    counted = _count(_number(voices, on), names, n_bootstrap=n_bootstrap, random_seed=random_seed)
+    return _typed([counted.assign(within="all")], by="about", within_by="")
 
 
 def count_topics_over_time(
@@ -195,15 +226,16 @@ def count_who_about_whom(
         quotations), `value` (n / n_of), `n_articles`, `quote_ids`; `by` "about", `within_by`
         "speaker". Pairs that do not occur have n = 0.
     """
-    known = voices.assign(within=label_voices(voices, "speaker"))[voices["speaker"].notna()]
+    labels = label_voices(voices, "speaker")
+    known = voices[["quote_id", "article_id"]].assign(within=labels)[voices["speaker"].notna()]
     sizes = known["within"].value_counts()
-    named = talked_about[["quote_id", "about"]].drop_duplicates().merge(
-        known[["quote_id", "article_id", "within"]], on="quote_id")
-    pairs = named.groupby(["within", "about"]).agg(
+    named = talked_about[["quote_id", "about"]].drop_duplicates().merge(known, on="quote_id")
+    whom = _largest(named["about"], top_n)
+    named = named[named["about"].isin(whom)]
+    who = _largest(named["within"], top_n)
+    pairs = named[named["within"].isin(who)].groupby(["within", "about"]).agg(
         n=("quote_id", "size"), n_articles=("article_id", "nunique"),
         quote_ids=("quote_id", lambda ids: sorted(ids)))
-    whom = _largest(named["about"], top_n)
-    who = _largest(named[named["about"].isin(whom)]["within"], top_n)
     every = pd.MultiIndex.from_product([who, whom], names=["within", "group"])
     pairs.index.names = ["within", "group"]
     table = pairs.reindex(every).reset_index()
@@ -239,24 +271,22 @@ def count_spread(voices: pd.DataFrame, *, top_n: int = 0) -> pd.DataFrame:
     """
     kept = voices[voices["quote_family"].notna()].sort_values(
         ["published", "article_id", "quote_id"], na_position="last")
-    rows = [_spread(str(family), uses) for family, uses in kept.groupby("quote_family", sort=True)]
+    plain = kept["content"].str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
+    table = kept.assign(wording=plain).groupby("quote_family", sort=True).agg(
+        speaker=("speaker", "first"), last_published=("published", "max"),
+        n_outlets=("outlet", "nunique"), n_articles=("article_id", "nunique"),
+        n_quotes=("quote_id", "size"), n_wordings=("wording", "nunique"))
+    first = kept.drop_duplicates("quote_family").set_index("quote_family")
+    first = first[["content", "outlet", "published"]].add_prefix("first_")
+    uses: dict[str, list[list[object]]] = {}
+    each = kept[["published", "outlet", "quote_id"]].to_numpy().tolist()
+    for family, use in zip(kept["quote_family"], each, strict=True):
+        uses.setdefault(family, []).append(use)
+    table = table.join(first.rename(columns={"first_content": "content"})).reset_index()
+    table = table.assign(uses=table["quote_family"].map(uses))
     columns = ["quote_family", "speaker", "content", "first_outlet", "first_published",
                "last_published", "n_outlets", "n_articles", "n_quotes", "n_wordings", "uses"]
-    table = pd.DataFrame(rows, columns=columns).sort_values(
+    table = table[columns].sort_values(
         ["n_outlets", "n_articles", "first_published", "quote_family"],
         ascending=[False, False, True, True], kind="stable", ignore_index=True)
     return table.head(top_n) if top_n else table
-
-
-def _spread(family: str, uses: pd.DataFrame) -> dict[str, object]:
-    first = uses.iloc[0]
-    names = uses["speaker"].dropna()
-    plain = uses["content"].str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
-    return {
-        "quote_family": family, "speaker": names.iloc[0] if len(names) else None,
-        "content": first["content"], "first_outlet": first["outlet"],
-        "first_published": first["published"], "last_published": uses["published"].max(),
-        "n_outlets": uses["outlet"].nunique(), "n_articles": uses["article_id"].nunique(),
-        "n_quotes": len(uses), "n_wordings": plain.nunique(),
-        "uses": uses[["published", "outlet", "quote_id"]].to_numpy().tolist(),
-    }

@@ -6,12 +6,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.errors import InputError, listed
 from analysis.measures.protagonists import find_protagonists
-from analysis.tables import SPANS, Tables, columns_of
+from analysis.tables import Tables, columns_of, flat_spans
 
 _ARTICLE = ["article_id", "outlet", "title", "published", "section", "copy_of", "copy_kind"]
 _SPEAKER = {
@@ -66,12 +64,9 @@ def _position(tables: Tables, voices: pd.DataFrame) -> pd.Series:
     """Give where in its article each quotation starts: 0 at the top, 1 at the end."""
     lengths = pd.concat(part.set_index("article_id")["text"].str.len()
                         for part in tables.parts("articles", ["article_id", "text"]))
-    # The first number of each list of spans is its start; taken in Arrow, not list by list.
-    spans = pa.table({"spans": voices["spans"]}, pa.schema([("spans", SPANS)]))["spans"]
-    spans = spans.combine_chunks()
-    starts = pc.list_flatten(pc.list_slice(pc.list_flatten(pc.list_slice(spans, 0, 1)), 0, 1))
+    starts = flat_spans(voices["spans"]).drop_duplicates("row")
     first = np.zeros(len(voices))
-    first[pc.list_value_length(spans).to_numpy() > 0] = starts.to_numpy()
+    first[starts["row"]] = starts["first"]
     ends = voices["article_id"].map(lengths).astype("float64").clip(lower=1)
     return first / ends
 

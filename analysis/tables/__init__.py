@@ -18,11 +18,12 @@ from analysis.tables.files import (
     write_table,
 )
 from analysis.tables.formulas import FORMULA_STARTS, neutralise
-from analysis.tables.frames import check, conform, empty
+from analysis.tables.frames import check, conform, empty, flat_spans, places_in
+from analysis.tables.pairs import paired, split_pair
 
 __all__ = [
     "FORMULA_STARTS", "SPANS", "TABLES", "Buckets", "Column", "Shelf", "Tables", "check",
-    "columns_of", "conform", "delimiter_of", "empty", "framed", "from_arrow", "neutralise",
-    "numbers_of", "read_delimited", "read_table", "read_whole_parts", "schema", "to_arrow",
-    "waiting_in", "write_table",
+    "columns_of", "conform", "delimiter_of", "empty", "flat_spans", "framed", "from_arrow",
+    "neutralise", "numbers_of", "paired", "places_in", "read_delimited", "read_table",
+    "read_whole_parts", "schema", "split_pair", "to_arrow", "waiting_in", "write_table",
 ]

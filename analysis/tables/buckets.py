@@ -6,7 +6,7 @@ are looked up now and then.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO
@@ -38,8 +38,13 @@ def waiting_in(folder: str | None) -> Iterator[None]:
 def _file_of(owner: object) -> IO[bytes]:
     file = SpooledTemporaryFile(  # noqa: SIM115 - lives as long as its owner
         _IN_MEMORY, dir=_FOLDER.get())
-    finalize(owner, file.close)
+    finalize(owner, _close, file)
     return file
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # on a full disk: what waits to be written is wanted no more
+        file.close()
 
 
 @contextmanager

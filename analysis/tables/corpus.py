@@ -28,8 +28,8 @@ class Tables:
     def in_folder(cls, folder: str | Path, run: Mapping[str, object]) -> "Tables":
         """Give the tables of a folder, each read whole when it is first asked for.
 
-        A report on a million quotations never asks for the terms, and for the articles' texts
-        only through `parts`.
+        A report on a million quotations asks for mentions, terms and the articles' texts only
+        through `parts`.
         """
         tables = cls(run=run)
         for name in TABLES:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.errors import InputError, listed
-from analysis.tables.columns import Column, columns_of
+from analysis.tables.columns import SPANS, Column, columns_of
 
 
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -56,6 +58,22 @@ def check(frame: pd.DataFrame, name: str, *, needs: Iterable[str] = ()) -> pd.Da
             f"(found: {listed(frame.columns)}). Make it again with `on-record extract`."
         )
     return frame
+
+
+def flat_spans(spans: pd.Series) -> pd.DataFrame:
+    """Give `row` (from 0), `first` and `last` of every span, in order; in Arrow, not one by one."""
+    lists = pa.table({"spans": spans}, pa.schema([("spans", SPANS)]))["spans"].combine_chunks()
+    inner = pc.list_flatten(lists)
+    return pd.DataFrame({
+        "row": pc.list_parent_indices(lists).to_numpy(),
+        "first": pc.list_element(inner, 0).to_numpy(), "last": pc.list_element(inner, 1).to_numpy(),
+    })
+
+
+def places_in(index: pd.Index, values: pd.Series) -> np.ndarray:
+    """Give where each value stands in the index, -1 for nowhere; equal ones are sought once."""
+    codes, different = pd.factorize(values)
+    return np.append(index.get_indexer(different), -1)[codes]
 
 
 def _is_list(column: Column) -> bool:

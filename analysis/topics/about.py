@@ -3,30 +3,30 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import unknown
-from analysis.tables import check
+from analysis.tables import Tables, check, flat_spans, paired, places_in
 from analysis.topics.phrases import own_phrases, phrases_of
 
 _NAMED = ("person", "organization", "group", "place")
+_MENTION = ["article_id", "start", "end", "text", "label", "speaker_id"]
+_BLOCK = 256  # characters
 _COLUMNS = ["quote_id", "speaker_id", "about", "about_id", "label", "text", "start", "end"]
 
 
 def find_talked_about(
-    quotes: pd.DataFrame, mentions: pd.DataFrame, speakers: pd.DataFrame, *,
-    labels: Sequence[str] = ("person", "organization"),
+    quotes: pd.DataFrame, tables: Tables, *, labels: Sequence[str] = ("person", "organization")
 ) -> pd.DataFrame:
     """Find who is named in the words of each quotation.
 
     Parameters
     ----------
     quotes
-        Needs `quote_id`, `article_id`, `spans`, `speaker_id`.
-    mentions
-        Needs `article_id`, `start`, `end`, `text`, `label`, `speaker_id`.
-    speakers
-        Needs `speaker_id`, `name`.
+        The table quotes or some of it, or voices: `quote_id`, `article_id`, `spans`, `speaker_id`.
+    tables
+        The corpus; its mentions are read part by part.
     labels
         Which kinds: person, organization, group, place.
 
@@ -50,43 +50,71 @@ def find_talked_about(
     for label in labels:
         if label not in _NAMED:
             raise unknown("kind of name", label, _NAMED)
-    check(mentions, "mentions", needs=["article_id", "start", "end", "text", "label"])
-    found = _inside(quotes, mentions, labels)
+    check(quotes, "quotes", needs=["quote_id", "article_id", "spans", "speaker_id"])
+    speakers = tables.columns("speakers", ["speaker_id", "name"])
     names = dict(zip(speakers["speaker_id"], speakers["name"], strict=True))
-    fullest = _fullest(mentions[mentions["label"].isin(labels)])
+    articles = pd.Index(quotes["article_id"].unique())
+    spans = flat_spans(quotes["spans"])
+    spans = _in_blocks(spans, places_in(articles, quotes["article_id"])[spans["row"]])
+    found = []
+    for part in tables.parts("mentions", _MENTION):
+        named = part[part["label"].isin(labels)].rename(columns={"speaker_id": "about_id"})
+        named = named.assign(article=places_in(articles, named["article_id"]))
+        inside = _inside(named[named["article"] >= 0].reset_index(drop=True), spans)
+        said = quotes[["quote_id", "speaker_id"]].take(inside["row"]).set_index(inside.index)
+        found.append(_others(inside.assign(**said), named, names))
+    whole = pd.concat(found, ignore_index=True)
+    return whole.sort_values(["quote_id", "start"], kind="stable", ignore_index=True)
+
+
+def _in_blocks(spans: pd.DataFrame, articles: np.ndarray) -> pd.DataFrame:
+    """Give each span once for every block of its article that it touches, by `block`."""
+    first, last = spans["first"] // _BLOCK, spans["last"] // _BLOCK
+    n = last - first + 1
+    start = (first - n.cumsum() + n).repeat(n) + np.arange(n.sum())
+    return spans.loc[spans.index.repeat(n)].assign(
+        block=paired(articles.repeat(n), start.to_numpy()))
+
+
+def _inside(named: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Keep the names that stand in a quotation, whose `row` is added.
+
+    Joined by numbers alone, and with what lies in the same block of the text: each name of an
+    article with each of its quotations would be thirty million pairs in a million quotations.
+    """
+    places = named[["start", "end"]].astype("int64").assign(name=named.index)
+    places["block"] = paired(named["article"].to_numpy(), places["start"].to_numpy() // _BLOCK)
+    pairs = places.merge(spans, on="block")
+    pairs = pairs[(pairs["start"] >= pairs["first"]) & (pairs["end"] <= pairs["last"])]
+    return named.take(pairs["name"]).assign(row=pairs["row"].to_numpy()).reset_index(drop=True)
+
+
+def _others(
+    inside: pd.DataFrame, named: pd.DataFrame, names: Mapping[str, str]
+) -> pd.DataFrame:
+    """Say who is meant by each name, and leave out speakers who name themselves."""
+    unknown_here = inside.loc[~inside["about_id"].isin(names), "article"]
+    fullest = _fullest(named[named["article"].isin(unknown_here)])
     about = [
         names.get(about_id) or fullest.get((article, text), text)
-        for about_id, article, text in zip(found["about_id"], found["article_id"], found["text"],
+        for about_id, article, text in zip(inside["about_id"], inside["article"], inside["text"],
                                            strict=True)
     ]
-    found = found.assign(about=pd.Series(about, index=found.index, dtype="str"))
-    own = found["speaker_id"].map(names).astype("str")
-    himself = (found["about_id"] == found["speaker_id"]) | (own == found["about"])
-    return found[~himself.fillna(False).astype(bool)][_COLUMNS].reset_index(drop=True)
+    inside = inside.assign(about=pd.Series(about, index=inside.index, dtype="str"))
+    own = inside["speaker_id"].map(names).astype("str")
+    himself = (inside["about_id"] == inside["speaker_id"]) | (own == inside["about"])
+    return inside.loc[~himself.fillna(False).astype(bool), _COLUMNS]
 
 
-def _inside(
-    quotes: pd.DataFrame, mentions: pd.DataFrame, labels: Sequence[str]
-) -> pd.DataFrame:
-    """Join names with the quotations in whose spans they stand."""
-    pieces = quotes[["quote_id", "article_id", "speaker_id", "spans"]].explode("spans")
-    pieces = pieces.dropna(subset=["spans"])
-    pieces = pieces.assign(first=[span[0] for span in pieces["spans"]],
-                           last=[span[1] for span in pieces["spans"]])
-    named = mentions[mentions["label"].isin(labels)].rename(columns={"speaker_id": "about_id"})
-    joined = named.merge(pieces.drop(columns="spans"), on="article_id")
-    kept = joined[(joined["start"] >= joined["first"]) & (joined["end"] <= joined["last"])]
-    return kept.sort_values(["quote_id", "start"], kind="stable").reset_index(drop=True)
-
-
-def _fullest(mentions: pd.DataFrame) -> Mapping[tuple[str, str], str]:
+def _fullest(named: pd.DataFrame) -> Mapping[tuple[int, str], str]:
     """Give the one longer name of the article that ends in a name, if it is one only."""
-    known: dict[tuple[str, str], set[str]] = {}
-    for article, text in {*zip(mentions["article_id"], mentions["text"], strict=True)}:
-        words = str(text).split()
+    known: dict[tuple[int, str], set[str]] = {}
+    longer = named.loc[named["text"].str.contains("[ \n\t\xa0]"), ["article", "text"]]
+    for article, text in longer.drop_duplicates().itertuples(index=False):
+        words = text.split()
         for place in range(1, len(words)):
             known.setdefault((article, " ".join(words[place:])), set()).add(text)
-    return {key: names.copy().pop() for key, names in known.items() if len(names) == 1}
+    return {key: next(iter(names)) for key, names in known.items() if len(names) == 1}
 
 
 def find_key_phrases(

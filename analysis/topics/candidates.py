@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from analysis.tables import Buckets
+from analysis.tables import Buckets, paired, split_pair
 from analysis.topics.voices import Voices
 
 if TYPE_CHECKING:
@@ -50,15 +50,10 @@ def find_candidates(voices: Voices) -> Iterator[np.ndarray]:
     found = Buckets(len(voices.by_pair))
     for pairs in chain(_same_words(voices), _same_units(voices)):
         once = np.unique(pairs)
-        first = (once >> np.uint64(32)).astype(int)
+        first = split_pair(once)[0].astype(int)
         found.add(pa.table({"pair": once}), first * len(found) // max(len(voices), 1))
     for rows in found:
         yield np.unique(rows.column("pair").to_numpy())
-
-
-def split_pair(pair: int) -> tuple[int, int]:
-    """Give the two places of a pair."""
-    return pair >> 32, pair & 0xFFFFFFFF
 
 
 def _same_words(voices: Voices) -> Iterator[np.ndarray]:
@@ -194,4 +189,4 @@ def _starts(*keys: np.ndarray) -> np.ndarray:
 
 
 def _numbers(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    return (first.astype(np.uint64) << np.uint64(32)) | second.astype(np.uint64)
+    return paired(first.astype(np.uint64), second.astype(np.uint64))

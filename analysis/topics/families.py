@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.tables import check, conform
-from analysis.topics.candidates import find_candidates, split_pair
+from analysis.tables import check, conform, paired, split_pair
+from analysis.topics.candidates import find_candidates
 from analysis.topics.likeness import LIKELY, NEAR, SURE, same_words
 from analysis.topics.voices import Voices, list_voices
 
@@ -118,8 +118,8 @@ def _one_by_one(parts: Iterable[np.ndarray]) -> Iterator[int]:
 def _articles(pairs: np.ndarray, voices: Voices) -> np.ndarray:
     """Give one number for the two articles of each pair."""
     one, other = (voices.articles[places.astype(int)].astype(np.int64)
-                  for places in (pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)))
-    return np.minimum(one, other) << 32 | np.maximum(one, other)
+                  for places in split_pair(pairs))
+    return paired(np.minimum(one, other), np.maximum(one, other))
 
 
 def _copied(articles: np.ndarray) -> np.ndarray:

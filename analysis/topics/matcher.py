@@ -92,6 +92,13 @@ def find_hits(text: str, tree: Node, *, lemmas: Mapping[int, str] | None = None)
     return sorted(found)
 
 
+def begins_in(text: str, tree: Node, lemmas: Mapping[str, str]) -> bool:
+    """Tell whether a text has a word with which a keyword begins, by rule or by known lemma."""
+    return any(
+        True for word in split_words(text) for lemma in {None, lemmas.get(word.form)}
+        for _ in _followers(tree, _word_forms(word, lemma)))
+
+
 def _parted(gap: str) -> bool:
     return "\n\n" in gap or bool(gap.strip(" \t\r\n\xa0-‑–'’sS"))
 

@@ -17,7 +17,12 @@ from analysis.reports import run_report
 from tests.benchmarks.big_tables import write_tables
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = ("02_who_is_quoted", "03_about_what")
+NOTEBOOKS = ("02_who_is_quoted", "03_about_what", "04_speaker", "05_compare")
+GIVEN = {
+    "03_about_what": {"topics": str(ROOT / "data" / "demo" / "topics.csv")},
+    "05_compare": {"first_outlet": "The Herald", "second_outlet": "The Courier",
+                   "split_date": "2022-06-01"},
+}
 
 
 class KernelMemory(threading.Thread):
@@ -57,9 +62,7 @@ def render(notebook: str, tables: Path, out: Path) -> str:
     watch = KernelMemory()
     watch.start()
     started = time.monotonic()
-    given = {"tables_dir": str(tables), "articles": ""}
-    if notebook == "03_about_what":
-        given["topics"] = str(ROOT / "data" / "demo" / "topics.csv")
+    given = {"tables_dir": str(tables), "articles": "", **GIVEN.get(notebook, {})}
     report = run_report(ROOT / "notebooks" / f"{notebook}.ipynb", given, out=out / notebook)
     seconds = time.monotonic() - started
     watch.done.set()

@@ -127,8 +127,9 @@ def _articles(rng, ids, sizes, contents, names, cues, progress) -> tuple[dict, l
 
 def _quotes(rng, article_of, contents, spans, names, cues) -> dict[str, list]:
     n = len(contents)
+    ids = [f"{a}:{s[0]}-{s[1]}" for a, s in zip(article_of, spans, strict=True)]
     return {
-        "quote_id": [f"{a}:{s[0]}-{s[1]}" for a, s in zip(article_of, spans, strict=True)],
+        "quote_id": ids,
         "article_id": article_of, "content": contents,
         "spans": [[[start, end]] for start, end, *_ in spans],
         "kind": [KINDS[i] for i in rng.integers(0, 3, n)],
@@ -140,21 +141,35 @@ def _quotes(rng, article_of, contents, spans, names, cues) -> dict[str, list]:
         "addressee_spans": [[]] * n, "paragraph": rng.integers(0, 12, n).tolist(),
         "confidence": np.round(rng.random(n), 4).tolist(),
         "speaker_basis": ["name" if name else None for name in names],
-        "quote_family": [None] * n,
+        "quote_family": _families(rng, ids),
     }
 
 
+def _families(rng, ids) -> list[str | None]:
+    """Three of a hundred quotations run twice, as in PolNeAR."""
+    families: list[str | None] = [None] * len(ids)
+    for one, other in rng.permutation(len(ids))[:len(ids) * 3 // 100 // 2 * 2].reshape(-1, 2):
+        families[one] = families[other] = ids[min(one, other)]
+    return families
+
+
 def _mentions(rng, article_of, quotes, names) -> dict[str, list]:
-    """Ten a quotation: its speaker three times, and names that nobody is known by."""
+    """Ten a quotation: another's name (in two of three it stands inside), its speaker, nobody."""
     n = len(names)
-    starts = np.repeat([span[0][0] for span in quotes["spans"]], 10)
-    speaker = [item for who in quotes["speaker_id"] for item in [who] * 3 + [None] * 7]
+    starts = np.repeat([spans[0][1] + 3 for spans in quotes["spans"]], 10)
+    firsts = np.array([spans[0][0] for spans in quotes["spans"]])
+    starts[::10] = np.where(rng.random(n) < 0.64, firsts, starts[::10])
+    other, who = rng.permutation(n).tolist(), quotes["speaker_id"]
     return {
         "article_id": np.repeat(article_of, 10).tolist(), "start": starts.tolist(),
         "end": (starts + 5).tolist(),
-        "text": [item for name in names for item in [name or "he"] * 3 + ["Somewhere"] * 7],
-        "label": ["person", "pronoun", "person", *["place"] * 4, *["organization"] * 3] * n,
-        "sentence": rng.integers(0, 40, 10 * n).tolist(), "speaker_id": speaker,
+        "text": [item for name, at in zip(names, other, strict=True)
+                 for item in [names[at] or "Somewhere"] + [name or "he"] * 3 + ["Somewhere"] * 6],
+        "label": ["person", "person", "pronoun", "person", *["place"] * 4,
+                  *["organization"] * 2] * n,
+        "sentence": rng.integers(0, 40, 10 * n).tolist(),
+        "speaker_id": [item for own, at in zip(who, other, strict=True)
+                       for item in [who[at]] + [own] * 3 + [None] * 6],
     }
 
 

@@ -9,6 +9,7 @@ from analysis.charts import (
     plot_who_about_whom,
 )
 from analysis.measures import compare_words, count_spread, count_topics, count_who_about_whom
+from analysis.tables import Tables
 
 ROWS = [(f"{outlet}{n}", who, 4) for n in range(7) for outlet, who in
         (("a", "ann"), ("a", "ann"), ("a", "bob"), ("b", "bob"), ("b", "cid"))]
@@ -55,8 +56,8 @@ def test_who_about_whom_is_a_map_of_counts(voices):
 
 def test_distinctive_words_are_dots_by_z(voices):
     rows = [(row.quote_id, f"word{row.speaker_id}", "NOUN") for row in voices.itertuples()]
-    terms = pd.DataFrame(rows, columns=["quote_id", "lemma", "pos"])
-    chart = plot_distinctive_words(compare_words(voices, terms))
+    terms = pd.DataFrame(rows, columns=["quote_id", "lemma", "pos"]).astype("str")
+    chart = plot_distinctive_words(compare_words(voices, Tables(terms=terms)))
     fits(chart)
     assert "Ann Vale: wordann" in chart.alt
     assert len(chart.figure.axes) == 3
@@ -83,8 +84,7 @@ def test_spread_over_outlets_that_are_not_known_names_none(voices):
 @pytest.mark.parametrize("draw", [
     lambda voices: plot_heatmap(count_topics(voices.head(0), within="speaker")),
     lambda voices: plot_spread(count_spread(voices)),
-    lambda voices: plot_distinctive_words(compare_words(
-        voices, pd.DataFrame(columns=["quote_id", "lemma", "pos"]))),
+    lambda voices: plot_distinctive_words(compare_words(voices, Tables())),
 ], ids=["topics", "spread", "words"])
 def test_nothing_to_draw_is_a_sentence(voices, draw):
     fits(draw(voices))

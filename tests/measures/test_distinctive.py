@@ -3,6 +3,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.measures import compare_words
+from analysis.tables import Tables
 
 from .frames import voices_of
 
@@ -12,7 +13,7 @@ ROWS = [(f"a{n}", who, 4) for n in range(20) for who in ("ann", "bob")]
 def terms_of(voices, *, ann, bob):
     rows = [(row.quote_id, word, "NOUN") for row in voices.itertuples()
             for word in (ann if row.speaker_id == "ann" else bob)]
-    return pd.DataFrame(rows, columns=["quote_id", "lemma", "pos"])
+    return Tables(terms=pd.DataFrame(rows, columns=["quote_id", "lemma", "pos"]).astype("str"))
 
 
 def test_words_of_one_group_stand_out_and_shared_ones_do_not():

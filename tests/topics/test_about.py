@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.tables import conform, empty
+from analysis.tables import Tables, conform
 from analysis.topics import find_key_phrases, find_talked_about
 
 from .frames import make_articles, make_quotes
@@ -26,7 +26,7 @@ def tables(ids=()):
     mentions = conform(pd.DataFrame(rows, columns=columns), "mentions")
     speakers = conform(pd.DataFrame({"speaker_id": ["s1", "s2"],
                                      "name": ["Anneke Grell", "Orla Maddern"]}), "speakers")
-    return quotes, mentions, speakers
+    return quotes, Tables(quotes=quotes, mentions=mentions, speakers=speakers)
 
 
 def test_names_in_quotations_are_found_by_their_fullest_form():
@@ -47,13 +47,13 @@ def test_kinds_of_names_can_be_chosen():
 
 
 def test_empty_tables_give_an_empty_table():
-    found = find_talked_about(empty("quotes"), empty("mentions"), empty("speakers"))
+    found = find_talked_about(Tables().quotes, Tables())
     assert found.empty
     assert "about" in found
 
 
 def test_key_phrases_are_those_at_home_with_a_speaker():
-    quotes, *_ = tables()
+    quotes, _ = tables()
     one, two = quotes["quote_id"]
     rows = [(one, "northern tunnel", "NP"), (one, "city", "NOUN"), (two, "city", "NOUN"),
             (two, "toll", "NOUN")]

@@ -1,5 +1,7 @@
-from analysis.tables import empty
-from analysis.topics import Topic, assign_topics, check_topics, review_topics
+from dataclasses import replace
+
+from analysis.tables import Tables, empty
+from analysis.topics import Topic, assign_topics, check_topics, review_topics, unmatched
 
 from .frames import make_articles, make_quotes, make_terms
 
@@ -13,7 +15,8 @@ def findings(n=6):
     quotes = make_quotes(articles, *[(0, f"We dug tunnel {i}") for i in range(n)])
     terms = make_terms(quotes, articles, dug="delve")
     found = assign_topics(quotes, terms, articles, topics=TOPICS)
-    return check_topics(TOPICS, found, quotes, terms), found, quotes, terms
+    tables = Tables(quotes=quotes, terms=terms, quote_topics=found)
+    return check_topics(TOPICS, tables), tables
 
 
 def test_keywords_that_never_match_are_told_and_lemmas_are_known():
@@ -31,12 +34,20 @@ def test_topics_that_overlap_and_that_claim_nothing_are_told():
 
 
 def test_unclaimed_quotations_are_counted():
-    _, _, quotes, terms = findings()
-    table = check_topics(TOPICS, empty("quote_topics"), quotes, terms)
+    tables = replace(findings()[1], quote_topics=empty("quote_topics"))
+    table = check_topics(TOPICS, tables)
     assert list(table[table["finding"] == "quotations without a topic"]["n"]) == [6]
 
 
 def test_without_a_file_only_the_topics_themselves_are_reviewed():
-    _, found, quotes, terms = findings()
-    assert set(review_topics("", found, quotes, terms)["finding"]) == {
+    _, tables = findings()
+    assert set(review_topics("", tables)["finding"]) == {
         "quotations without a topic", "topics overlap"}
+
+
+def test_a_keyword_found_by_its_lemma_or_late_in_the_corpus_is_no_finding(monkeypatch):
+    monkeypatch.setattr(unmatched, "_FIRST", 1)
+    _, tables = findings(n=9)
+    left = unmatched.find_unmatched(
+        [Topic("Late", ("tunnel 8", "tunnel 9", "delve tunnel", "tun*", "We"))], tables)
+    assert left == [("Late", "tunnel 9")]
