@@ -52,7 +52,7 @@ def find_talked_about(
             raise unknown("kind of name", label, _NAMED)
     check(quotes, "quotes", needs=["quote_id", "article_id", "spans", "speaker_id"])
     speakers = tables.columns("speakers", ["speaker_id", "name"])
-    names = dict(zip(speakers["speaker_id"], speakers["name"], strict=True))
+    names = pd.Series(speakers["name"].to_numpy(), index=speakers["speaker_id"])
     articles = pd.Index(quotes["article_id"].unique())
     spans = flat_spans(quotes["spans"])
     spans = _in_blocks(spans, places_in(articles, quotes["article_id"])[spans["row"]])
@@ -90,20 +90,24 @@ def _inside(named: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def _others(
-    inside: pd.DataFrame, named: pd.DataFrame, names: Mapping[str, str]
+    inside: pd.DataFrame, named: pd.DataFrame, names: pd.Series
 ) -> pd.DataFrame:
     """Say who is meant by each name, and leave out speakers who name themselves."""
-    unknown_here = inside.loc[~inside["about_id"].isin(names), "article"]
-    fullest = _fullest(named[named["article"].isin(unknown_here)])
-    about = [
-        names.get(about_id) or fullest.get((article, text), text)
-        for about_id, article, text in zip(inside["about_id"], inside["article"], inside["text"],
-                                           strict=True)
-    ]
-    inside = inside.assign(about=pd.Series(about, index=inside.index, dtype="str"))
-    own = inside["speaker_id"].map(names).astype("str")
+    about, own = (_names_of(inside[column], names) for column in ("about_id", "speaker_id"))
+    open_ = inside[about.isna()]
+    fullest = _fullest(named[named["article"].isin(open_["article"].unique())])
+    meant = [fullest.get(key, key[1]) for key in zip(open_["article"], open_["text"], strict=True)]
+    about = about.astype(object)
+    about[open_.index] = meant
+    inside = inside.assign(about=about.astype("str"))
     himself = (inside["about_id"] == inside["speaker_id"]) | (own == inside["about"])
     return inside.loc[~himself.fillna(False).astype(bool), _COLUMNS]
+
+
+def _names_of(ids: pd.Series, names: pd.Series) -> pd.Series:
+    """Give the name of each speaker, missing where none is known."""
+    known = np.append(names.to_numpy(dtype=object), None)
+    return pd.Series(known[places_in(names.index, ids)], index=ids.index, dtype="str")
 
 
 def _fullest(named: pd.DataFrame) -> Mapping[tuple[int, str], str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.tables import Tables
 from analysis.topics.files import Topic, load_topics
@@ -68,7 +70,9 @@ def review_topics(path: str | Path, tables: Tables) -> pd.DataFrame:
 def _unclaimed(
     claimed: pd.Series, quote_ids: pd.Series
 ) -> Iterator[tuple[str, str | None, str, int, float]]:
-    n = int((~quote_ids.isin(claimed)).sum())
+    # in Arrow, for pandas would make a Python text of each of a million
+    known = pc.is_in(pa.array(quote_ids), value_set=pa.array(claimed))
+    n = len(quote_ids) - pc.sum(known, min_count=0).as_py()
     yield ("quotations without a topic", None, f"{n} of {len(quote_ids)} quotations", n,
            n / max(len(quote_ids), 1))
 

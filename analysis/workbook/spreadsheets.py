@@ -1,7 +1,7 @@
 """Tables as CSV that a spreadsheet opens without running anything in it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -56,8 +56,7 @@ def _texts(column: pd.Series) -> pa.LargeStringArray:
         unsafe = column.str.startswith(FORMULA_STARTS, na=False)
         return _arrow(column.mask(unsafe, "'" + column) if unsafe.any() else column)
     if column.dtype == object:
-        written = {id(value): _flat(value) for value in column}  # many rows share one value
-        return _arrow([written[id(value)] for value in column])
+        return _arrow(list(_flats(column)))
     if pd.api.types.is_float_dtype(column.dtype):
         return _as_pandas_writes(column)
     rows, values = pd.factorize(column)  # dates, whole numbers, yes and no: few different ones
@@ -69,6 +68,19 @@ def _as_pandas_writes(column: pd.Series) -> pa.LargeStringArray:
     """Give numbers and dates as pandas writes them; none of them holds a line break."""
     lines = column.to_csv(index=False, header=False, na_rep="", lineterminator="\n").split("\n")
     return _arrow(["" if line == '""' else line for line in lines[:-1]])
+
+
+def _flats(column: pd.Series) -> Iterator[str]:
+    """Write each value; lists of words once, for many rows have the same topics."""
+    known: dict[tuple[str, ...], str] = {}
+    for value in column:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            yield _flat(value)
+            continue
+        key = tuple(value)
+        if key not in known:
+            known[key] = _flat(value)
+        yield known[key]
 
 
 def _flat(value: object) -> str:
