@@ -260,10 +260,15 @@ _THE = re.compile(r"\b[Tt]he $")
 
 def _all_title(words: list[Word]) -> bool:
     """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
-    rest = words[1:] if len(words) > 1 and words[0].text in lists.demonyms() else words
+    leads = len(words) > 1 and (words[0].text in lists.demonyms() or words[0].text in _RANKS)
+    rest = words[1:] if leads else words
     lower = " ".join(word.text.lower() for word in rest)
     surname = len(words) == 1 and words[0].text in ("King", "Prince")
     return lower in lists.role_nouns() and not surname
+
+
+_RANKS = lists.word_set("State National Regional General Deputy Vice Acting Assistant Zonal Senior "
+                        "Provincial Divisional Associate Interim Honorary Permanent Executive")
 
 
 def _is_small(word: Word) -> bool:
