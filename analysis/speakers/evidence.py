@@ -150,6 +150,8 @@ def _add_body_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
         votes["organization"] += 2
     if _OF_COMPANY.match(text, end):
         votes["organization"] += 2
+    if _ARE.match(text, end) and not text.endswith((" and ", ", "), 0, spot.title_start):
+        votes["organization"] += 1.5
     if text.endswith(("M/s. ", "M/s "), 0, spot.title_start):  # "Messrs", of a firm
         votes["organization"] += 3
     if _OF_BODY.match(text, end):
@@ -241,6 +243,7 @@ _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the
 TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, he said"
     r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
     r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
+_ARE = re.compile(r" (?:are|have|were) ")  # a team: "Skerry are in the final"
 _OF_BODY = re.compile(  # "Roe of Skerry Markets"
     rf" of (?:the )?(?:[A-Z][\w.&'’-]* ){{1,3}}(?:{'|'.join(lists.organization_words())})\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"

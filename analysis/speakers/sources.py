@@ -15,6 +15,7 @@ from analysis.speakers.titles import name_after_title
 
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
 _PARTICIPLES = lists.word_set("sent made written seen held given read found shown run put set "
+                              "paid drawn "
                               "this last next later earlier present active just there here")
 _CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})

@@ -50,3 +50,22 @@ def test_the_kind_is(source, kind):
 ])
 def test_by_less_than_the_full_name_is_meant(text, speaker):
     assert speakers_of(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    pytest.param("The ferry union, {which} wanted ‹a later start›, left.", "ferry union",
+                 id="which-is-a-body"),
+    pytest.param("She tore it out of a garden guidebook, {which} promised ‹pears›.",
+                 "garden guidebook", id="which-is-a-paper"),
+    pytest.param("{A trial paid for by bakers} said ‹no›.", "trial paid for by bakers",
+                 id="paid-for"),
+    pytest.param("{Trial} Finds ‹Tape Is Enough›\n\nIt was short.", "trial", id="trial-finds"),
+    pytest.param("{Dr. [P:Bo Lee], MD, and [P:Ida Roe], MSc,} hope ‹to go on›.",
+                 "Bo Lee and Ida Roe", id="coauthors"),
+    pytest.param("[P:Ida Roe] sat. [P:Big Jo], a hill man, left. {She} said ‹no›.", "Ida Roe",
+                 id="called-a-man"),
+    pytest.param("It came with [R:ten experts], {all but two of whom} thought ‹no›.", "ten experts",
+                 id="all-but-two-of-whom"),
+])
+def test_what_stands_before_is_meant(text, speaker):
+    assert speakers_of(text)[-1] == speaker
