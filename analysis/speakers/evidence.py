@@ -18,7 +18,8 @@ _AFTER_PERSON = re.compile(
     r"|, who\b(?! (?:play|are|have|were|say|want)\b)"
     rf"|,? (?:{'|'.join(sorted(lists.LETTERS_AFTER))})\b"
 )
-_AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b")
+# "Roe (RSM)", "Roe, which", "Roe 27 Lee 24"
+_AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b| \d{1,3}(?: [A-Z][a-z]+ | \(|\n)")
 _TITLED = frozenset({"m", "f"})
 _SOURCE_IS_PERSON = 0.6  # less than one label: what is always called an organisation is one
 

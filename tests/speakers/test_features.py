@@ -21,6 +21,9 @@ from .frames import local, speakers_of
                  id="the-man-is-not-the-woman"),
     pytest.param("[P:Ida Roe] left. {Our correspondent} observed ‹a queue›.", "author",
                  id="our-correspondent"),
+    pytest.param("{Hon. (Mrs) [P:Ida Roe]} said ‹no›.", "Ida Roe", id="two-titles"),
+    pytest.param("[P:Ida Roe]’s new novel is long. [P:Bo Lee] came. {The novelist} has said ‹no›.",
+                 "Ida Roe", id="whose-novel-it-is"),
 ])
 def test_the_speaker_is(text, speaker):
     assert speakers_of(text)[-1] == speaker
@@ -30,6 +33,7 @@ def test_the_speaker_is(text, speaker):
     ("A randomized trial", "document"), ("The guidebooks", "document"),
     ("The programme", "document"), ("A barman in Skerry", "unnamed_person"),
     ("The tourist office", "organization"), ("Transporters", "group"),
+    ("The home side", "organization"), ("A preprint", "document"), ("Her eldest", "unnamed_person"),
 ])
 def test_the_kind_is(source, kind):
     found = local(f"{{{source}}} said ‹no›.").speakers
@@ -69,3 +73,8 @@ def test_by_less_than_the_full_name_is_meant(text, speaker):
 ])
 def test_what_stands_before_is_meant(text, speaker):
     assert speakers_of(text)[-1] == speaker
+
+
+def test_what_has_a_score_is_a_team():
+    text = "[P:Skerry] 24 Elder 20\n\n[P:Bo Lee] wept. [P:Skerry] are up. ‹“No,”› {he} said."
+    assert speakers_of(text) == ["Bo Lee"]
