@@ -24,6 +24,8 @@ from .frames import local, speakers_of
     pytest.param("{Hon. (Mrs) [P:Ida Roe]} said ‹no›.", "Ida Roe", id="two-titles"),
     pytest.param("[P:Ida Roe]’s new novel is long. [P:Bo Lee] came. {The novelist} has said ‹no›.",
                  "Ida Roe", id="whose-novel-it-is"),
+    pytest.param("Ms. [P:Ida Roe], a poet, left. {The poet} says ‹the ghost is him›.", "Ida Roe",
+                 id="him-is-another"),
 ])
 def test_the_speaker_is(text, speaker):
     assert speakers_of(text)[-1] == speaker
