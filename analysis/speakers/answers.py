@@ -1,5 +1,6 @@
 """The speaker of one quotation, and how that was found out."""
 
+import re
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity, new_entity
@@ -19,7 +20,7 @@ def answer_source(
     """Give the speaker of one quotation; None where it has to wait for the others."""
     if ref.form == "none":
         return None
-    if _is_interviewer(story, ref):
+    if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
         return Answer(_author(story), "author")
     if ref.form == "name":
         return Answer(ref.entity, _name_basis(story, one, ref))
@@ -35,6 +36,10 @@ def answer_source(
         add_link(story, Link(ref.start, ref.end, entity, "nominal"))
         return Answer(entity, basis)
     return _pronoun_answer(story, one, ref)
+
+
+_OURS = re.compile(
+    r"(?i:our|this) (?:own )?(?:correspondent|reporter|writer|reviewer|columnist|critic)")
 
 
 def _is_interviewer(story: Story, ref: Reference) -> bool:

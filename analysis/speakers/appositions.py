@@ -81,6 +81,8 @@ def _named_after(passage: Passage, cast: Cast, words: list[Word]) -> Entity | No
 def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
     """Give the person whose name, titles included, starts at `offset`."""
     at = bisect_left(passage.word_starts, offset)
+    if passage.text.startswith("the ", offset) and passage.text[offset + 4:offset + 5].isupper():
+        offset, at = offset + 4, at + 1  # "its chair, the Rev Ida Roe,"
     body = None
     for size, word in enumerate(passage.words[at:at + 7]):
         entity = cast.by_start.get(word.start)

@@ -1,12 +1,17 @@
 """Every run of capitals of an article put to the person or organisation it names."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analysis.speakers import evidence, lists
 from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
+from analysis.speakers.familiar import (
+    add_couples,
+    add_nicknames,
+    add_relatives,
+    same_person,
+)
 from analysis.speakers.names import fold, fuller, may_be_one, read_name, without_article
 from analysis.speakers.organizations import add_organizations, body_named
 from analysis.speakers.passage import Passage, words_between
@@ -35,9 +40,10 @@ def build_cast(
     later = [spot for spot in spots if _is_inside(titles, spot.start)]
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
+    add_nicknames(cast, passage, body)
+    add_couples(cast, passage, body, kinds)
     add_organizations(cast, passage, body, kinds)
-    _add_couples(cast, passage, body, kinds)
-    _note_relatives(cast, passage)
+    add_relatives(cast, passage, body, kinds)
     add_short_persons(cast, passage, body, kinds)
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
@@ -189,44 +195,12 @@ def _add_full_persons(
         name = read_name(spot.text)
         if not name.first:
             continue
-        entity = _same_person(cast, spot)
+        entity = same_person(cast, spot)
         if entity is None and known_only:
             continue
         entity = entity or new_entity(cast, spot.text, "person")
         entity.notes["name"] = fuller(entity.name, spot.text)
         put(cast, entity, spot)
-
-
-def _add_couples(
-    cast: Cast, passage: Passage, spots: Sequence[Spot], kinds: Mapping[str, str],
-) -> None:
-    """Give the first of "Ken and Joan Pettigrew" the surname too."""
-    for spot, after in zip(spots, spots[1:], strict=False):
-        other = cast.by_start.get(after.start)
-        key = fold(spot.text)
-        joined = passage.text[spot.end:after.start] in (" and ", " & ") and not spot.title
-        if not joined or " " in key or spot.start in cast.by_start or other is None or (
-                other.kind != "person" or len(after.text.split()) != 2 or spot.honorific):
-            continue
-        surnames = {read_name(one.name).last for one in cast.entities if one.kind == "person"}
-        if kinds[key] in ("person", "") and key in lists.nicknames() and key not in surnames:
-            name = f"{spot.text} {after.text.split()[1]}"
-            known = _same_person(cast, spot._replace(text=name))
-            put(cast, known or new_entity(cast, name, "person"), spot)
-
-
-_RELATIVE = re.compile(r"\b([a-z-]+)(?:,? |, the [a-z]+ )$")
-
-
-def _note_relatives(cast: Cast, passage: Passage) -> None:
-    """Take gender from what stands before a full name: "his daughter, Susan Harker"."""
-    for entity in cast.entities:
-        for start, _ in entity.spots if entity.kind == "person" else ():
-            match = _RELATIVE.search(passage.text, max(0, start - 40), start)
-            role_class, gender = lists.role_nouns().get(match.group(1), ("", "")) if match else (
-                "", "")
-            if gender and role_class == "family":
-                entity.genders["honorific", gender] += 1
 
 
 def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
@@ -241,16 +215,6 @@ def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
             return spot._replace(start=spot.end - len(rest), text=rest, title="",
                                  title_start=spot.end - len(rest))
     return spot
-
-
-def _same_person(cast: Cast, spot: Spot) -> Entity | None:
-    """Give the person of that name; with and without "Jr." are two where both stand in full."""
-    name = read_name(spot.text)
-    for entity in cast.entities:
-        known = read_name(entity.name)
-        if entity.kind == "person" and known.suffix == name.suffix and may_be_one(known, name):
-            return entity
-    return None
 
 
 def _add_known_part(cast: Cast, spot: Spot) -> None:

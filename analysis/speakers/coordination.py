@@ -49,7 +49,8 @@ def _apposed_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Wor
 
 _MARK = re.compile(r",\s|\s?(?:--|[—–-])\s?|\s?\(")
 _ASIDE = re.compile(
-    r"\s?\([^)]*\)|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?"
+    rf"\s?\([^)]*\)|,? (?:{'|'.join(sorted(lists.LETTERS_AFTER))})\b,?(?=,| and |\s*$)"
+    r"|, [RDI]-[A-Z][\w.]*,?|, (?:Republican|Democrat) of [A-Z]\w+,?"
     r"| of (?:New |North |South |West )?[A-Z]\w+,?(?=,| and |\s*$)|, \d{1,3}\b,?"
     r"|\b(?:his|her) (?:wife|husband|partner|son|daughter|mother|father|brother|sister),? ")
 

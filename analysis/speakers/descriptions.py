@@ -64,7 +64,7 @@ def _gender(story: Story, ref: Reference) -> str:
     """Give the gender a description shows: "the congresswoman", "the senator cited his vote"."""
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     taken_up = TAKEN_UP.match(story.passage.text, ref.end)
-    if gender or taken_up is None:
+    if gender or taken_up is None or taken_up.group(1) == "him":  # "the poet says it is him"
         return gender
     return lists.PRONOUN_GENDERS.get(taken_up.group(1), "")
 

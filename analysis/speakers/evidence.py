@@ -16,8 +16,10 @@ _LABELS = {"person": 1.0, "organization": 1.0, "place": 1.0, "group": 1.0, "docu
 _AFTER_PERSON = re.compile(
     r",? (?:Jr|Sr)\b|, \d{2}(?:,|\.| )|,? \((?:[RDI]|Ind|Lab|Con)\b[^)]{0,12}\)|, aged? \d"
     r"|, who\b(?! (?:play|are|have|were|say|want)\b)"
+    rf"|,? (?:{'|'.join(sorted(lists.LETTERS_AFTER))})\b"
 )
-_AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b")
+# "Roe (RSM)", "Roe, which", "Roe 27 Lee 24"
+_AFTER_ORGANIZATION = re.compile(r" \([A-Z]{2,8}\)|, which\b| \d{1,3}(?: [A-Z][a-z]+ | \(|\n)")
 _TITLED = frozenset({"m", "f"})
 _SOURCE_IS_PERSON = 0.6  # less than one label: what is always called an organisation is one
 
@@ -85,7 +87,8 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
 
 def _body_votes(text: str, words: list[str]) -> float:
     """Give the votes for "Team Trump", "Factcheck.org", "Cricket Australia", "CUPE Quebec"."""
-    if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text):
+    if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text) or (
+            _CHAPTER.fullmatch(text)):
         return 4
     if len(words) != 2 or words[0].lower() in lists.nicknames():
         return 0
@@ -100,6 +103,7 @@ def _is_too_long(words: list[str]) -> bool:
 
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
 _MEMBERS = re.compile(r"[A-Z]\w+s (?:for|against|of) [A-Z]")  # "Americans for Prosperity"
+_CHAPTER = re.compile(r"(?:Local|Lodge|Branch|Chapter|Division) \d+")  # of a union
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|gov)$", re.IGNORECASE)
 
 
@@ -133,6 +137,7 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
         # "Trump defended his …", "Blackmere defended its …"
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     _add(votes, _described_votes(passage, before, spot))
+    votes["person"] += 2 * _is_somebody(passage, spot)
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return
@@ -146,14 +151,35 @@ def _add_body_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
         votes["organization"] += 2
     if _OF_COMPANY.match(text, end):
         votes["organization"] += 2
+    if _ARE.match(text, end) and not text.endswith((" and ", ", "), 0, spot.title_start):
+        votes["organization"] += 1.5
     if text.endswith(("M/s. ", "M/s "), 0, spot.title_start):  # "Messrs", of a firm
         votes["organization"] += 3
     if _OF_BODY.match(text, end):
         votes["person"] += 1.5
+    votes["person"] += 4 * _is_of_a_couple(text, spot)
     if _STATE_AFTER.match(text, end):
         votes["place"] += 3
 
 
+def _is_of_a_couple(text: str, spot: Spot) -> bool:
+    """Say whether a name is the second of "Ken and Joan Pettigrew … the Pettigrews"."""
+    pair = len(spot.text.split()) == 2 and _FIRST_AND.search(
+        text, max(0, spot.start - 24), spot.start)
+    return bool(pair) and names_several(text, spot.text.split()[1])
+
+
+def names_several(text: str, last: str) -> bool:
+    """Say whether an article calls several by a surname: "the Pettigrews"."""
+    return not _plurals(text).isdisjoint((last + "s", last + "es"))
+
+
+@lru_cache(maxsize=8)
+def _plurals(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b[Tt]he ([A-Z][\w'’-]*s)\b", text))
+
+
+_FIRST_AND = re.compile(r"(?<![A-Z]\w{2} )\b[A-Z]\w+ and $")
 # "“…,” Hale said": bodies say so in a statement, or with "the"
 _TAGS = re.compile(r"[,?!.](?:[”\"]|'')\s$")
 _SAYS = re.compile(r" (?:said|says|added|asked|argued|recalled|joked)\b(?! (?:in|on) (?:an?|its) )")
@@ -174,6 +200,18 @@ def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[s
     return {"person": 2} if owned and is_role else {}
 
 
+def _is_somebody(passage: Passage, spot: Spot) -> bool:
+    """Say whether a name says who somebody is: "a guide from Orra, Ida Roe,", "a baker, Ida,"."""
+    match = _SOMEBODY.search(passage.text, max(0, spot.title_start - 80), spot.title_start)
+    if match is None or passage.text[spot.end:spot.end + 1] not in (",", "."):
+        return False
+    head = re.split(r" (?:of|at|for|in|with|from|to) ", match.group(1))[0]
+    known = [lists.noun_class(tuple(words.split())) for words in (head, match.group(1).lower())]
+    return known[0] is not None and known[0][0] == "role" and not (
+        known[1] is not None and known[1][0] == "organization")  # "for the company, Roe Works,"
+
+
+_SOMEBODY = re.compile(r"\b[Aa]n? ([a-z][^,.;:()“”\"\n]{2,60}), (?:the )?$")
 _OWNERS = lists.PERSONAL | {"the"}
 _LINKS = frozenset({"of", "at", "for", "with", "from"})  # "the head of the group, Ann Roe,"
 _BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor")
@@ -206,6 +244,7 @@ _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the
 TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, he said"
     r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
     r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
+_ARE = re.compile(r" (?:are|have|were) ")  # a team: "Skerry are in the final"
 _OF_BODY = re.compile(  # "Roe of Skerry Markets"
     rf" of (?:the )?(?:[A-Z][\w.&'’-]* ){{1,3}}(?:{'|'.join(lists.organization_words())})\b")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"

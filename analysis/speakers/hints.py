@@ -57,7 +57,12 @@ def aged(story: Story, ref: Reference) -> Entity | None:
     text = story.passage.text
     found = [one for one in story.cast.entities if one.kind == "person" and any(
         re.match(rf", (?:aged? )?{age.group(1)}\b", text[end:end + 12]) for _, end in one.spots)]
-    return found[0] if len(found) == 1 else None if found else topic_of(story, ref.start)
+    if found:
+        return found[0] if len(found) == 1 else None
+    here = paragraph_of(story.passage, ref.start)
+    near = [link.entity for link in links_before(story, ref.start)[-20:] if link.how == "name"
+            and link.entity.kind == "person" and paragraph_of(story.passage, link.start) == here]
+    return topic_of(story, ref.start) or (near[-1] if near else None)
 
 
 def unnamed_before(story: Story, ref: Reference) -> Entity | None:
@@ -82,8 +87,10 @@ def unnamed_before(story: Story, ref: Reference) -> Entity | None:
             spoken = any(one is link.entity for _, one, _ in story.spoke)
             return link.entity if spoken or ref.role_class != "politician" else None
     speaker = last_speaker(story, ref.start)
-    unnamed = speaker is not None and speaker.kind == "unnamed_person"
-    return speaker if unnamed and noun in ("man", "woman") else None
+    gender = {"man": "m", "woman": "f"}.get(noun, "")
+    unnamed = speaker is not None and speaker.kind == "unnamed_person" and (
+        known_gender(speaker) in ("", gender))  # "a woman said … The man said"
+    return speaker if unnamed and gender else None
 
 
 def named_soon(story: Story, ref: Reference) -> Entity | None:

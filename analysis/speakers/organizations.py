@@ -18,7 +18,8 @@ def add_organizations(
     """Put the spots that are no persons' to organisations, places and groups, long names first."""
     for spot in sorted(spots, key=lambda one: (-len(one.text.split()), one.start)):
         kind = kinds[fold(spot.text)]
-        if kind not in ("organization", "place", "group", "document"):
+        if kind not in ("organization", "place", "group", "document") or (
+                spot.start in cast.by_start):
             continue
         if is_common(spot) and kind != "group":
             continue

@@ -40,6 +40,9 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
         phrase = _phrase_before(story, end, people=word in _WHO)
         if phrase is not None:
             return phrase
+    thing = None if beside or word in _WHO else _thing_before(story, end)
+    if thing is not None:
+        return thing
     return _choose(story, beside or near, near) if near else None
 
 
@@ -136,6 +139,24 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
     entity, _ = describe(story, ref)
     if entity.kind not in _PEOPLE:  # "two figures who"
         entity = generic(story, ref.text, "group")
+    add_link(story, Link(ref.start, ref.end, entity, "nominal"))
+    return entity
+
+
+def _thing_before(story: Story, end: int) -> Entity | None:
+    """Give the body or paper of the noun phrase that ends at `end`: "a ferry magazine, which"."""
+    passage = story.passage
+    words = _words_before(passage.words, word_index(passage, end - 1), passage.text)
+    known = lists.noun_class(tuple(word.text.lower() for word in words)) if words else None
+    if known is None or known[0] not in ("organization", "document"):
+        return None
+    at = word_index(passage, words[0].start) - 1
+    article = at >= 0 and passage.words[at].text.lower() in ("a", "an", "the")
+    start = passage.words[at].start if article else words[0].start
+    ref = read_source(passage, story.cast, [[start, words[-1].end]])
+    if ref.form != "description":
+        return ref.entity
+    entity, _ = describe(story, ref)
     add_link(story, Link(ref.start, ref.end, entity, "nominal"))
     return entity
 

@@ -100,7 +100,7 @@ def _note_role_genders(cast: Cast) -> None:
     for entity in cast.entities:
         for role in entity.notes.get("roles", ()):
             gender = lists.role_nouns().get(role.noun, ("", ""))[1]
-            if gender and not role.noun.endswith("man") or gender == "f":
+            if gender and (role.noun == "man" or not role.noun.endswith("man")) or gender == "f":
                 entity.genders["honorific", gender] += 1
 
 

@@ -32,6 +32,12 @@ _SAYS_NO_ROLE = re.compile(
 _COPULA = re.compile(
     r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
 _PLEADED = re.compile(r"[^;“”\"\n]{0,70}?\b(?:pleaded|pled|pleads|found) (?:not )?guilty\b")
+# "Roe's new comedy": the playwright
+_MAKERS = {"play": "playwright", "comedy": "playwright", "drama": "playwright", "novel": "novelist",
+           "thriller": "novelist", "album": "singer", "single": "singer", "opera": "composer",
+           "symphony": "composer", "poems": "poet"}
+_WORK = re.compile(r"['’]s? (?:new|latest|debut|first|second|third|last|next) (?:[a-z-]+ )?"
+                   rf"({'|'.join(_MAKERS)})\b")
 _LEAD = re.compile(r"^(?:who (?:is|was|has been|serves as|served as)|one of) (?:an? |the )?")
 # where the role ends and a clause begins: "owner of the Mavericks who rebuffed …"
 _CLAUSE = re.compile(r" (?:who|whom|whose|which|that) ")
@@ -67,6 +73,9 @@ def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
         match = _COPULA.match(passage.text, end)
         if match and lists.noun_class(_head_words(match.group(1))):
             yield from read_role(match.group(1), how="copula")
+        work = _WORK.match(passage.text, end)
+        if work:
+            yield Role(_MAKERS[work.group(1)], _MAKERS[work.group(1)], "culture", "", "work")
         if on_trial and _PLEADED.match(passage.text, end):
             yield Role("defendant", "defendant", "accused", "", "copula")
 

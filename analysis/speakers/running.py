@@ -78,7 +78,7 @@ def _sentence_subject(story: Story, cue: int) -> Entity | None:
     passage = story.passage
     start = passage.sentence_starts[sentence_of(passage, cue)]
     links = [link for link in story.links if start <= link.start < cue]
-    if not links or links[0].entity.kind != "person":
+    if not links or links[0].entity.kind not in ("person", "organization"):
         return None
     spot = story.cast.spot_at.get(links[0].start)
     opens = (spot.title_start if spot else links[0].start) - start <= 4

@@ -67,6 +67,6 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
 
     def rank(entity: Entity) -> tuple[bool, int]:
         near = any(paragraph_of(passage, start) == paragraph and start < spot.start
-                   and end - start > spot.end - spot.start for start, end in entity.spots)
+                   and " " in passage.text[start:end] for start, end in entity.spots)
         return not near, min(entity.spots)[0]
     return min(bearers, key=rank)

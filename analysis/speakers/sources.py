@@ -15,6 +15,7 @@ from analysis.speakers.titles import name_after_title
 
 _AFTER_PRONOUN = lists.word_set("himself herself both all each also")
 _PARTICIPLES = lists.word_set("sent made written seen held given read found shown run put set "
+                              "paid drawn "
                               "this last next later earlier present active just there here")
 _CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -88,7 +89,8 @@ def _read_pronoun(words: list[Word]) -> Reference | None:
         return Reference("pronoun", words[0].start, words[0].end, texts[0], noun=texts[0])
     # "most of whom", "all of them", "each", "both"
     member = texts[:2] == ["one", "of"]  # "one of them" is somebody
-    if texts[0] in lists.QUANTITY and not member and len(words) <= 3 and (
+    if texts[0] in lists.QUANTITY and not member and (
+            len(words) <= 3 or texts[1] == "but") and (  # "all but two of whom"
             texts[-1] in pronouns | {"each", "both"}):
         return Reference("pronoun", words[-1].start, words[-1].end, " ".join(texts), noun="they")
     if len(words) == 1 and texts[0] in lists.SEVERAL:

@@ -103,7 +103,8 @@ def end_at_sources(spots: list[Spot], spans: Iterable[tuple[int, int]]) -> list[
     cut = []
     for spot in spots:
         at = bisect_left(ends, spot.start + 1)
-        inside = len(spot.text.split()) >= _RUN and at < len(ends) and ends[at] < spot.end
+        long = len(spot.text.split()) >= _RUN or spot.text.endswith(_FINDS)
+        inside = long and at < len(ends) and ends[at] < spot.end
         if inside and spot.end - spot.start == len(spot.text):
             text = spot.text[:ends[at] - spot.start].rstrip("'’s")
             spot = spot._replace(end=spot.start + len(text), text=text)
@@ -112,6 +113,7 @@ def end_at_sources(spots: list[Spot], spans: Iterable[tuple[int, int]]) -> list[
 
 
 _RUN = 4  # words
+_FINDS = (" Finds", " Says", " Shows", " Suggests", " Warns", " Reveals")  # "Trial Finds"
 
 
 def cut_spots(
@@ -239,6 +241,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return []
     if len(run[0].text) == 1 and passage.text[run[0].end:run[0].end + 1] == "/":  # "M/s."
         return run[1:]
+    if len(run) == 1 and run[0].text in lists.LETTERS_AFTER:  # "Ida Roe, MSc,"
+        return []
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
@@ -260,10 +264,15 @@ _THE = re.compile(r"\b[Tt]he $")
 
 def _all_title(words: list[Word]) -> bool:
     """Say whether nothing is named: "Ukrainian Foreign Minister pushes back …"."""
-    rest = words[1:] if len(words) > 1 and words[0].text in lists.demonyms() else words
+    leads = len(words) > 1 and (words[0].text in lists.demonyms() or words[0].text in _RANKS)
+    rest = words[1:] if leads else words
     lower = " ".join(word.text.lower() for word in rest)
     surname = len(words) == 1 and words[0].text in ("King", "Prince")
     return lower in lists.role_nouns() and not surname
+
+
+_RANKS = lists.word_set("State National Regional General Deputy Vice Acting Assistant Zonal Senior "
+                        "Provincial Divisional Associate Interim Honorary Permanent Executive")
 
 
 def _is_small(word: Word) -> bool:

@@ -5,7 +5,7 @@ import re
 from analysis.speakers import lists
 from analysis.speakers.passage import Passage, Word, words_between
 
-_NEEDS_DOT = frozenset({"Don", "Del", "Sec", "Fr", "Gen", "Rev", "Dep", "Det", "Const", "Hon"})
+_NEEDS_DOT = frozenset({"Don", "Del", "Sec", "Fr", "Gen", "Dep"})
 
 
 def begun_title(passage: Passage, run: list[Word]) -> int:
@@ -27,6 +27,8 @@ def title_and_name(passage: Passage, run: list[Word]) -> tuple[list[Word], list[
     at = _title_end(run)
     if at < len(run) and run[at].text == "and":  # "Fox News Chairman and CEO"
         return [], run[:at]
+    if at < len(run) and run[at].text[0].isdigit():  # "Local 88"
+        return [], run
     if at == 1 and _is_first_name(passage, run):
         return [], run
     return run[:at], run[at:]

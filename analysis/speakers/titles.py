@@ -27,7 +27,8 @@ def name_after_title(
     if len(before) <= len(core) or any(mark in _BRACKETS.sub("", text) for mark in ",;:(\n“\""):
         return None
     kind = _class(core)
-    if kind == "role" and _BRACKETS.fullmatch(text[core[-1].end - words[0].start:].strip()):
+    titled = kind == "role" or core[-1].text.rstrip(".") in lists.honorifics()  # "Hon. (Mrs) Roe"
+    if titled and _BRACKETS.fullmatch(text[core[-1].end - words[0].start:].strip()):
         return cast.by_start[words[at].start]
     link = before[len(core)].text
     if kind == "role" and link in ("and", "&"):
