@@ -103,12 +103,21 @@ def _typed(values: pd.Series, column: Column) -> pd.Series:
 _PANDAS = {"string": "str", "int64": "Int64", "double": "Float64"}
 
 
+_BARE = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: object) -> list:
     """Nested tuples and arrays as plain lists; a missing value as the empty list."""
     if value is None or isinstance(value, float):
         return []
-    return [_plain(item) if isinstance(item, list | tuple) or hasattr(item, "tolist")
-            and getattr(item, "ndim", 0) else _scalar(item) for item in value]
+    # told by their type alone, for a corpus has millions
+    return [item if type(item) in _BARE else _plain_item(item) for item in value]
+
+
+def _plain_item(item: object) -> object:
+    if isinstance(item, list | tuple) or hasattr(item, "tolist") and getattr(item, "ndim", 0):
+        return _plain(item)
+    return _scalar(item)
 
 
 def _scalar(item: object) -> object:
