@@ -100,7 +100,7 @@ def _starts(spans: np.ndarray, limit: np.ndarray, reading: Reading, move: np.nda
     row, label, a, b = spans.T
     at = b[:, None] - 1 - np.arange(FARTHEST)  # the word that would be first
     came = _goes_back(reading, move)[row[:, None], np.maximum(at, 0), label[:, None]]
-    both = (reading.ahead * reading.behind)[row, b - 1]
+    both = reading.ahead[row, b - 1] * reading.behind[row, b - 1]
     one, more = (np.take_along_axis(both, tag[:, None], 1)[:, 0]
                  for tag in (INSIDE[label] - 1, INSIDE[label]))
     share = more / (one + more + TINY)  # how surely the last word is not the first too

@@ -54,7 +54,7 @@ def _title_end(run: list[Word]) -> int:
             before.endswith(".") or form not in _NEEDS_DOT)
         if honorific or _ends_in_role(tuple(word.text.lower() for word in run[:at])):
             best = at
-        elif at == best + 1 and before in lists.demonyms() and not _is_last(run, at):
+        elif at == best + 1 and before in lists.demonyms():
             # "Republican Donald Trump"; not "American Airlines"
             best = at if best or len(run) - at >= 2 else best
     rest = [word.text for word in run[best:]]
@@ -69,10 +69,6 @@ def _ends_in_role(words: tuple[str, ...]) -> bool:
     # "Senators Charles E. Grassley and …": a plural title too
     ends = [" ".join(words[-size:]) for size in (1, 2, 3, 4) if size <= len(words)]
     return any(lists.is_role(end) for end in ends)
-
-
-def _is_last(run: list[Word], at: int) -> bool:
-    return at >= len(run)
 
 
 def is_in_title(words: list[Word], at: int) -> bool:

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as fn
 
+from analysis.quotations.chain import runs
 from analysis.quotations.training.data import IGNORED
 from analysis.quotations.training.model import EDGE
 
@@ -39,11 +40,7 @@ def span_edges(tags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for row, line in enumerate(tags):
         at = np.flatnonzero(line != IGNORED)
         own = line[at]
-        goes_on = np.append(own[1:] == own[:-1] + own[:-1] % 2, False) & (own > 0)
-        goes_on &= np.append(own[1:] % 2 == 0, False)
-        first = np.flatnonzero(own % 2 == 1)
-        stops = np.flatnonzero(~goes_on)
-        last = stops[np.searchsorted(stops, first)]
-        found += [(row, at[a], at[b]) for a, b in zip(first, last, strict=True)]
+        # a window may begin within a span, of which it does not know the first word
+        found += [(row, at[a], at[b - 1]) for _, a, b in runs(own) if own[a] % 2]
     parts = np.array(found, np.int64).reshape(-1, 3)
     return parts[:, 0].copy(), parts[:, 1].copy(), parts[:, 2].copy()
