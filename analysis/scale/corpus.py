@@ -8,6 +8,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from analysis.workbook import (
     Settings,
     fingerprint,
     is_current,
+    kept_settings,
     load_tables,
     made_by,
     read_run,
@@ -172,8 +174,10 @@ def open_tables(
     """Give the tables of a folder, making them first from `articles` if they are not up to date.
 
     Up to date means: the same input files, settings, package and model as last time, and the
-    same topics, aliases and corrections as far as they are given here. Without `articles` the
-    folder's tables are taken as they are. Tables of other articles are never written over.
+    same topics, aliases and corrections as far as they are given here. Tables that are not are
+    made as last time, with what is given here in place of what was given then. Without
+    `articles` the folder's tables are taken as they are. Tables of other articles are never
+    written over.
 
     Raises
     ------
@@ -181,9 +185,11 @@ def open_tables(
         If neither tables nor articles are there, or the tables are of other articles.
     """
     if articles:
-        settings = Settings(model=model, topics=topics, aliases=aliases, corrections=corrections)
         known = read_run(tables_dir)
-        if not is_current(known.get("fingerprint"), fingerprint([articles], settings)):
+        given = {"model": model, "topics": topics, "aliases": aliases, "corrections": corrections}
+        settings = kept_settings(known, **given)
+        asked = fingerprint([articles], replace(settings, **given))
+        if not is_current(known.get("fingerprint"), asked):
             _check_same(tables_dir, known, articles)
             with progress_bar("Making the tables", unit="articles", delay=0) as bar:
                 extract_corpus([articles], out=tables_dir, settings=settings,

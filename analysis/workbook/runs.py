@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -59,13 +59,28 @@ def describe_run(
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "fingerprint": stamp or fingerprint(paths, settings),
         "paths": [str(Path(path).resolve()) for path in paths],
-        "settings": {**vars(settings), "columns": dict(settings.columns)},
+        "settings": _recorded(settings),
         "versions": versions(),
         "model_sha256": model_hash(),
         "counts": {"read": counts["articles"] + counts["rejected"], "used": counts["articles"],
                    **counts},
         "files": json.loads(files.to_json(orient="records")),
     }
+
+
+def _recorded(settings: Settings) -> dict[str, object]:
+    files = {name: getattr(settings, name) for name in _USER_FILES}
+    return {**vars(settings), "columns": dict(settings.columns),
+            **{name: str(Path(file).resolve()) for name, file in files.items() if file}}
+
+
+def kept_settings(run: Mapping[str, object], **given: str) -> Settings:
+    """Give the settings of a run, with what is given in place of its own."""
+    known = run.get("settings", {})
+    kept = {field.name: known[field.name] for field in fields(Settings) if field.name in known}
+    kept |= {"columns": tuple(kept.get("columns", {}).items()),
+             "hosts": tuple(kept.get("hosts", ()))}
+    return Settings(**{**kept, **{name: value for name, value in given.items() if value}})
 
 
 def versions() -> dict[str, str]:

@@ -9,7 +9,7 @@ from analysis.scale.corpus import open_tables
 from analysis.scale.partitions import cut_corpus
 from analysis.scale.place import Place, names_in, read_json, write_json
 from analysis.tables import Tables
-from analysis.workbook import Settings, read_run, save_tables
+from analysis.workbook import Settings, kept_settings, read_run, save_tables
 
 
 def write_corpus(folder, n, skip=()):
@@ -68,6 +68,20 @@ def test_the_counts_are_those_after_the_corrections(tmp_path, monkeypatch):
     counts = read_run(tmp_path)["counts"]
     assert (counts["quotes"], counts["speakers"]) == (1, 1)
     assert read_run(tmp_path)["corrections"][0]["status"] == "applied"
+
+
+def test_tables_made_again_keep_the_settings_of_last_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        piece, "quote_articles", lambda articles, settings, threads: Tables(articles=articles))
+    (tmp_path / "mine.csv").write_text("name,alias\nAnn Lee,Annie\n")
+    settings = Settings(language="", aliases=str(tmp_path / "mine.csv"),
+                        columns=(("title", "title"),), repair=True)
+    extract_corpus([write_corpus(tmp_path, 2)], out=tmp_path / "tables", settings=settings)
+    write_corpus(tmp_path, 3)
+    monkeypatch.chdir(tmp_path)
+    tables = open_tables("tables", articles=tmp_path / "articles.csv")
+    assert len(tables.articles) == 3
+    assert kept_settings(read_run("tables")) == settings
 
 
 def test_tables_of_other_articles_are_not_written_over(tmp_path):
