@@ -103,6 +103,16 @@ def test_paper_has_no_controls_and_no_dark_background(reports, open_page):
     assert len(page.pdf()) > 10_000
 
 
+def test_paper_leaves_closed_lists_closed(reports, open_page):
+    page = open_page(reports / "01_close_reading" / "01_close_reading.html")
+    page.evaluate("""document.querySelector("main").insertAdjacentHTML("beforeend",
+        '<p id="lead"></p><div class="or-behinds"><details class="or-behind"></details></div>')""")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator(".or-behind").is_visible()
+    assert page.locator("#lead").evaluate("lead => getComputedStyle(lead).display") == "none"
+
+
 def test_a_failed_report_is_shown_as_failed(reports, open_page):
     page = open_page(reports / "failing" / "failing.html")
     assert "ZeroDivisionError" in page.get_by_role("alert").inner_text()

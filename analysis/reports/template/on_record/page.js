@@ -65,11 +65,11 @@ addEventListener("toggle", reach, true);
 reach();
 
 // On a small screen the contents list starts closed; on paper the blocks are open
-// (but not each quotation of a table: its words stand there already).
+// (but not what repeats words that stand in the table of quotations already).
 if (matchMedia("(max-width: 68rem)").matches) document.querySelector(".contents details")?.removeAttribute("open");
 addEventListener("beforeprint", () => {
   for (const box of document.querySelectorAll("main details")) {
-    if (!box.closest(".or-quotes")) box.open = true;
+    if (!box.closest(".or-quotes, .or-behind")) box.open = true;
   }
 });
 
