@@ -9,6 +9,7 @@ import os
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -78,6 +79,7 @@ def _in_folder(folder: Path) -> list[Path]:
 def unique_stems(names: list[str]) -> list[str]:
     """Give each file's stem, or its path without suffix where two texts share a stem.
 
+    The stem of `a.txt.gz` is that of `a.txt`.
     The same file twice keeps its stem: it is the same article.
 
     Examples
@@ -85,7 +87,7 @@ def unique_stems(names: list[str]) -> list[str]:
     >>> unique_stems(["a/01.txt", "b/01.txt", "b/02.txt"])
     ['a/01', 'b/01', '02']
     """
-    paths = [PurePosixPath(name) for name in names]
+    paths = [PurePosixPath(name.removesuffix(".gz")) for name in names]
     texts = Counter(path.stem for path in {*paths} if path.suffix.lower() in (".txt", ".text"))
     return [path.stem if texts[path.stem] < 2 else path.with_suffix("").as_posix()
             for path in paths]
@@ -112,9 +114,8 @@ def is_archive(source: Source) -> bool:
 
 
 def _gunzipped(source: Source) -> Source:
-    name = source.name[:-3]
-    return Source(name=name, opener=lambda: _gzip(source), stem=PurePosixPath(name).stem,
-                  given=source.given, depth=source.depth, packed=source.opener)
+    return replace(source, name=source.name[:-3], opener=lambda: _gzip(source), path=None,
+                   packed=source.opener)
 
 
 def _gzip(source: Source) -> BinaryIO:

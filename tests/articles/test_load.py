@@ -1,3 +1,4 @@
+import gzip
 import json
 
 import pandas as pd
@@ -22,6 +23,13 @@ def test_texts_with_one_stem_in_two_folders_keep_apart(write, tmp_path):
         write(name, f"Text of {name}.")
     loaded = load_articles(tmp_path)
     assert loaded.articles["article_id"].tolist() == ["x/01", "y/01", "02"]
+
+
+def test_packed_texts_with_one_stem_keep_apart(write, tmp_path, is_whole):
+    for number, folder in enumerate(("a", "b")):
+        write(f"{folder}/01.txt.gz", gzip.compress(f"Article {number}.".encode()))
+    loaded = is_whole(load_articles(tmp_path, language=""))
+    assert list(loaded.articles["article_id"]) == ["a/01", "b/01"]
 
 
 def test_texts_with_one_stem_below_two_paths_keep_apart(write, tmp_path, is_whole):
