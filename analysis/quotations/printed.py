@@ -1,7 +1,8 @@
 """Speech whose print says who speaks: turns of an interview, and quotations that are signed.
 
 `STEIN: Will he be there?` is a source, a cue (the colon) and a content that runs to the end of its
-line. A turn's further paragraphs are left to the tagger and the linker.
+line; so is `Q: Will he be there?`. A turn's further paragraphs are left to the tagger and the
+linker.
 
 `“It scares me.” ― Ana Ruiz, nurse` is a content, a cue (the dash) and a source, on one line or, as
 in boxes of sayings, with the dash on the next. All 31 such lines of PolNeAR are annotated so; the
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from analysis.quotations.repair import Piece
 
 _TURN = re.compile(
-    r"^[ \t]*[\"“‘'«]?[ \t]*((?:(?:[A-Z]{2,}|[A-Z]\.|[A-Z]['’][A-Z]+)[.,]?[ -]?){1,4}"
+    r"^[ \t]*[\"“‘'«]?[ \t]*([QA]|(?:(?:[A-Z]{2,}|[A-Z]\.|[A-Z]['’][A-Z]+)[.,]?[ -]?){1,4}"
     r"(?:\([^)\n]{1,40}\))?)[ \t]*(:)[ \t]*(\S.*)$", re.MULTILINE)
 LEAST_TURNS = 4  # fewer are headings ("WATCH: …", "BREAKING: …")
 LEAST_NAMES = 2

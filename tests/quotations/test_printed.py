@@ -16,6 +16,13 @@ def test_transcript_gives_its_turns():
                      ["STEIN", ":", "Why?"], ["MR. ODUYA", ":", "It is late."]]
 
 
+def test_questions_and_answers_are_turns():
+    text = "Q: Why now?\nA: It was time.\nQ: And then?\nA: Home.\nA. Lists are none.\n"
+    pieces = read_printed(text, [])
+    assert [text[p.start : p.end] for p in pieces if p.label == "source"] == ["Q", "A", "Q", "A"]
+    assert [text[p.start : p.end] for p in pieces if p.label == "content"][-1] == "Home."
+
+
 def test_headings_are_no_transcript():
     text = "BREAKING: Fire in Orland\nWATCH: The film\nREAD: More\nLIVE: Now\n"
     assert read_printed(text, []) == []
