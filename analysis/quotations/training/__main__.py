@@ -9,7 +9,7 @@ from analysis.quotations.training import steps
 
 
 def main() -> None:
-    """Run one step: fit, export or score."""
+    """Run one step: fit, average, export or score."""
     parser = argparse.ArgumentParser(prog="python -m analysis.quotations.training")
     parser.add_argument("--threads", type=int, default=1)
     commands = parser.add_subparsers(dest="step", required=True)
@@ -19,6 +19,9 @@ def main() -> None:
     fit.add_argument("--splits", nargs="+", default=["train"])
     fit.add_argument("--base", type=Path, help="folder of the base weights")
     fit.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="recipe values")
+    average = commands.add_parser("average", help="checkpoints to one that lies between them")
+    average.add_argument("checkpoints", type=Path, nargs="+")
+    average.add_argument("--out", type=Path, required=True)
     export = commands.add_parser("export", help="checkpoint to int8 ONNX")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("corpus", type=Path)

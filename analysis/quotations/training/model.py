@@ -98,14 +98,13 @@ def gold_counts(tags: Tensor) -> Counts:
     return Counts(own, torch.einsum("nti,ntj->ij", own[:, :-1], own[:, 1:]))
 
 
-def chain_loss(scores: Tensor, follow: Tensor, tags: Tensor) -> Tensor:
-    """Cross-entropy of the chain against the annotated tags, summed over the batch.
+def chain_loss(scores: Tensor, follow: Tensor, real: Tensor, wanted: Counts) -> Tensor:
+    """Cross-entropy of the chain against the wanted tags, summed over the batch.
 
-    `scores` is (batch, words, tags) and `tags` holds ``IGNORED`` behind each sequence's end.
+    `scores` is (batch, words, tags); `real` (batch, words) is false behind each sequence's end.
     """
-    wanted = gold_counts(tags)
     gain = (scores * wanted.own).sum() + (follow * wanted.after).sum()
-    return log_total(scores, follow, tags != IGNORED) - gain
+    return log_total(scores, follow, real) - gain
 
 
 def log_total(scores: Tensor, follow: Tensor, real: Tensor) -> Tensor:

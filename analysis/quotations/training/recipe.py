@@ -11,6 +11,8 @@ class Recipe:
 
     A fit with `fold` 0 or 1 leaves out every second article, to be judged there. `syntax` and
     `edges` weigh what is learned besides the tags: grammar (0: not at all) and edges of spans.
+    `start` is the checkpoint to begin with; `teachers` are checkpoints, parted by commas, that
+    decide the share `taught` of what is learned of the tags.
     """
 
     fold: int = -1
@@ -30,3 +32,5 @@ class Recipe:
     syntax: float = 0.1
     edges: float = 1.0
     start: str = ""
+    teachers: str = ""
+    taught: float = 0.5

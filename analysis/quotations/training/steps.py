@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from analysis.quotations.chain import LABELS, TAGS
 from analysis.quotations.pieces import load_pieces
@@ -38,6 +38,13 @@ def fit(
         name, _, value = pair.partition("=")
         values[name] = str(value) if kinds[name] is str else json.loads(value)
     fit_model(corpus, base or base_folder(), out, Recipe(**values), tuple(splits))
+
+
+def average(checkpoints: list[Path], out: Path) -> None:
+    """Write the mean of some checkpoints that began from one."""
+    every = [load_file(path) for path in checkpoints]
+    save_file({name: sum(weights[name].double() for weights in every).div(len(every)).float()
+               for name in every[0]}, out)
 
 
 def export(checkpoint: Path, corpus: Path, out: Path) -> None:

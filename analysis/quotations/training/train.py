@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from analysis.quotations.pieces import PieceTable, load_pieces
 from analysis.quotations.training.augment import vary
 from analysis.quotations.training.data import (
+    IGNORED,
     Article,
     Window,
     batches,
@@ -28,11 +29,13 @@ from analysis.quotations.training.model import (
     Tagger,
     chain_loss,
     gather_words,
+    gold_counts,
     groups,
     load_base,
 )
 from analysis.quotations.training.recipe import Recipe
 from analysis.quotations.training.syntax import Syntax, parse
+from analysis.quotations.training.teachers import blend, expected_counts, load_teachers
 
 GRAMMAR = "syntax.safetensors"
 SYNTAX_RATE = 1e-3
@@ -66,6 +69,7 @@ class Run:
         self.recipe, self.table, self.out = recipe, table, out
         self.model = Tagger(recipe.dropout)
         self.syntax = Syntax()
+        self.teachers = load_teachers(recipe.teachers)
         if recipe.start:
             self.model.load_state_dict(load_file(recipe.start))
             self.syntax.load_state_dict(load_file(Path(recipe.start).with_name(GRAMMAR)))
@@ -154,7 +158,11 @@ class Run:
             besides = self._besides(read, batch, length, tags)
         packed, gold = gather_words(read.scores, tags)
         n = int((gold >= 0).sum())
-        loss = chain_loss(packed, self.model.follow, gold)
+        wanted = gold_counts(gold)
+        if self.teachers:
+            taught = expected_counts(self.teachers, (pieces, quoted, length), tags)
+            wanted = blend(wanted, taught, self.recipe.taught)
+        loss = chain_loss(packed, self.model.follow, gold != IGNORED, wanted)
         self.optimizer.zero_grad()
         ((loss + besides) / n).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
