@@ -70,10 +70,11 @@ def flat_spans(spans: pd.Series) -> pd.DataFrame:
     })
 
 
-def places_in(index: pd.Index, values: pd.Series) -> np.ndarray:
-    """Give where each value stands in the index, -1 for nowhere; equal ones are sought once."""
-    codes, different = pd.factorize(values)
-    return np.append(index.get_indexer(different), -1)[codes]
+def places_in(texts: pd.Series | pd.Index, values: pd.Series) -> np.ndarray:
+    """Give where each value stands in texts that differ, -1 for nowhere and for what is missing."""
+    sought, among = (pa.array(of, pa.large_string(), from_pandas=True) for of in (values, texts))
+    places = pc.fill_null(pc.index_in(sought, among, skip_nulls=True), -1)
+    return places.to_numpy(zero_copy_only=False).astype("int64")
 
 
 def _is_list(column: Column) -> bool:
