@@ -63,7 +63,8 @@ def count_groups(
     draws = _Draws(n_bootstrap, random_seed)
     parts = [
         _count(part, groups, unit=unit, draws=draws).assign(within=name)
-        for name, part in frame.groupby("within", sort=True)
+        # Those with as many texts one after the other: what is drawn for one serves the next.
+        for name, part in sorted(frame.groupby("within"), key=lambda item: item[1]["text"].nunique())
     ]
     table = pd.concat(parts, ignore_index=True) if parts else _nothing()
     table = table.assign(unit=unit, by=by, within_by=within)[list(COLUMNS)]
@@ -87,16 +88,16 @@ def _units_of(
     if unit == "people":
         keep &= (voices["speaker_kind"] == "person") & voices["speaker_id"].notna()
     labels, used = labels[keep], voices.loc[keep, _USED]
-    groups = sorted(labels.unique())
+    columns, groups = pd.factorize(labels, sort=True)
     return pd.DataFrame({
         "within": parts[keep],
-        "column": pd.Index(groups).get_indexer(labels),
+        "column": columns,
         "article": pd.factorize(used["article_id"])[0],
         # Copies of one text are one piece of evidence, and are drawn together.
         "text": pd.factorize(used["copy_of"].fillna(used["article_id"]), sort=True)[0],
         "person": pd.factorize(used["speaker_id"], sort=True)[0] if unit == "people" else 0,
         "weight": used["n_words"].astype("float64").fillna(0) if unit == "words" else 1.0,
-    }), groups
+    }), groups.tolist()
 
 
 def _count(part: pd.DataFrame, groups: list[str], *, unit: str, draws: _Draws) -> pd.DataFrame:

@@ -66,22 +66,22 @@ def group_voices(voices: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _speakers(voices: pd.DataFrame) -> pd.Series:
-    known = voices[["speaker_id", "speaker", "role"]].dropna(subset=["speaker_id"])
-    known = known.drop_duplicates("speaker_id").sort_values("speaker_id")
+    numbers, _ = pd.factorize(voices["speaker_id"], sort=True)
+    known = voices.loc[voices["speaker_id"].notna() & ~pd.Series(numbers, voices.index).duplicated(),
+                       ["speaker_id", "speaker", "role"]].sort_values("speaker_id")
     names = known["speaker"].fillna("unnamed").astype("str")
     twice = names.duplicated(keep=False)
     number = names.groupby(names).cumcount().add(1).astype("str")
     told = known["role"].fillna("").astype("str")
     # Two people of one name: "John Ray (sheriff)", "John Ray (2)".
     extra = np.where(told.ne("") & ~(names + told).duplicated(keep=False), told, number)
-    labels = dict(zip(known["speaker_id"], names.where(~twice, names + " (" + extra + ")"),
-                      strict=True))
-    return voices["speaker_id"].map(labels).astype("str").fillna(NOT_STATED["speaker"])
+    labels = names.where(~twice, names + " (" + extra + ")").reset_index(drop=True)
+    return labels.reindex(numbers).set_axis(voices.index).fillna(NOT_STATED["speaker"])
 
 
 def _thirds(voices: pd.DataFrame) -> pd.Series:
     third = np.clip((voices["position"].fillna(0) * 3).astype(int), 0, 2)
-    return pd.Series([PARTS[number] for number in third], index=voices.index, dtype="str")
+    return pd.Series(PARTS, dtype="str").reindex(third).set_axis(voices.index)
 
 
 def _periods(length: str) -> Callable[[pd.DataFrame], pd.Series]:
