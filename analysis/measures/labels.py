@@ -67,8 +67,8 @@ def group_voices(voices: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def _speakers(voices: pd.DataFrame) -> pd.Series:
     numbers, _ = pd.factorize(voices["speaker_id"], sort=True)
-    known = voices.loc[voices["speaker_id"].notna() & ~pd.Series(numbers, voices.index).duplicated(),
-                       ["speaker_id", "speaker", "role"]].sort_values("speaker_id")
+    first = (numbers >= 0) & ~pd.Series(numbers).duplicated().to_numpy()
+    known = voices.loc[first, ["speaker_id", "speaker", "role"]].sort_values("speaker_id")
     names = known["speaker"].fillna("unnamed").astype("str")
     twice = names.duplicated(keep=False)
     number = names.groupby(names).cumcount().add(1).astype("str")

@@ -44,7 +44,7 @@ def count_over_time(
     """
     if period not in PERIODS:
         raise unknown("period", period, PERIODS)
-    check_groups(label_voices(voices, by).dropna(), groups, by)
+    check_groups(label_voices(voices, by).dropna().unique(), groups, by)
     undated = int(voices["published"].isna().sum())
     dated = voices[voices["published"].notna()] if undated else voices
     labels = label_voices(dated, by)

@@ -114,8 +114,10 @@ def show_quotes_behind(
     if not shown:
         return sentence("There is no quotation behind these numbers.")
     first = groups.head(most)
-    rows = {value: quotes.iloc[first.index[first == value]] for value in shown}
-    texts = tables.texts(pd.concat(rows.values())["article_id"])
+    first = first[first.isin(shown)]
+    behind = quotes.iloc[first.index]
+    rows = {value: behind[(first == value).to_numpy()] for value in shown}
+    texts = tables.texts(behind["article_id"])
     lead = sentence("Open a line to read the quotations it counts." if len(shown) > 1 else
                     "The quotations it counts:")
     blocks = stack(_block(value, sizes[value], rows[value], texts) for value in shown)

@@ -1,6 +1,6 @@
 """Frames of the tables' columns and types: made, checked, empty."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -70,7 +70,7 @@ def flat_spans(spans: pd.Series) -> pd.DataFrame:
     })
 
 
-def places_in(texts: pd.Series | pd.Index, values: pd.Series) -> np.ndarray:
+def places_in(texts: Sequence[str] | pd.Series | pd.Index, values: pd.Series) -> np.ndarray:
     """Give where each value stands in texts that differ, -1 for nowhere and for what is missing."""
     sought, among = (pa.array(of, pa.large_string(), from_pandas=True) for of in (values, texts))
     places = pc.fill_null(pc.index_in(sought, among, skip_nulls=True), -1)
