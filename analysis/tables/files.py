@@ -7,6 +7,7 @@ from typing import IO
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.errors import InputError
@@ -85,6 +86,15 @@ def read_columns(path: str | Path, name: str, columns: Sequence[str]) -> pd.Data
     """Read some columns of the table `name`; lists stay in Arrow, a row gives plain ones."""
     with _readable(Path(path)) as found, pq.ParquetFile(found) as file:
         return framed(file.read(list(columns)), name)[list(columns)]
+
+
+def read_rows(
+    path: str | Path, name: str, column: str, values: Sequence[str]
+) -> pd.DataFrame:
+    """Read the rows of the table `name` that have one of the values in a column."""
+    wanted = pc.field(column).isin(pa.array(values, pa.string()))
+    with _readable(Path(path)) as found:
+        return from_arrow(pq.read_table(found, filters=wanted), name)
 
 
 def read_parts(path: str | Path, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
