@@ -28,19 +28,21 @@ def quotes_protagonist(tables: Tables, quotes: pd.DataFrame) -> np.ndarray:
     people = tables.columns("speakers", ["speaker_id", "name", "kind"])
     people = people[people["kind"] == "person"]
     articles = tables.columns("articles", ["article_id", "title"])
+    mentioned = [_numbers(part, articles, people)
+                 for part in tables.parts("mentions", ["article_id", "speaker_id"])]
+    mentioned = np.concatenate(mentioned)
+    pairs = _numbers(quotes, articles, people)
+    known = pairs >= 0
+    about = known & np.isin(pairs, _most_mentioned(mentioned[mentioned >= 0]))
+    about[known] |= _in_headline(pairs[known], articles["title"], people["name"])
+    return about
 
-    def numbered(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-        """Give a number for article and person, and whether both are known."""
-        article = places_in(articles["article_id"], pairs["article_id"])
-        person = places_in(people["speaker_id"], pairs["speaker_id"])
-        return paired(article, person), (article >= 0) & (person >= 0)
 
-    mentioned = [number[known] for number, known in map(
-        numbered, tables.parts("mentions", ["article_id", "speaker_id"]))]
-    pair, known = numbered(quotes)
-    about = np.isin(pair, _most_mentioned(np.concatenate(mentioned)))
-    about[known] |= _in_headline(pair[known], articles["title"], people["name"])
-    return about & known
+def _numbers(rows: pd.DataFrame, articles: pd.DataFrame, people: pd.DataFrame) -> np.ndarray:
+    """Give one number for article and person of each row, -1 where one of them is not known."""
+    article = places_in(articles["article_id"], rows["article_id"])
+    person = places_in(people["speaker_id"], rows["speaker_id"])
+    return np.where((article < 0) | (person < 0), -1, paired(article, person))
 
 
 def _in_headline(pairs: np.ndarray, titles: pd.Series, names: pd.Series) -> np.ndarray:
