@@ -15,6 +15,7 @@ from analysis.tables import (
     conform,
     empty,
     flat_spans,
+    places_in,
     read_table,
     write_table,
 )
@@ -115,3 +116,19 @@ def test_some_columns_and_texts_come_without_the_rest(folder, in_memory):
     assert next(tables.columns("quotes", ["spans"]).itertuples()).spans == [[0, 3]]
     assert [len(part) for part in tables.parts("terms", ["lemma"])] == [0]
     assert tables.texts(pd.Series(["b"])) == {"b": "two"}
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_rows_are_found_by_a_value_and_nothing_by_a_missing_one(folder, in_memory):
+    tables = Tables.in_folder(folder, {})
+    if in_memory:
+        tables = replace(tables)
+    found = tables.rows("articles", "article_id", ["b", "none such", None, float("nan")])
+    pd.testing.assert_frame_equal(found, tables.articles[1:].reset_index(drop=True))
+    assert tables.rows("quotes", "speaker_id", [None]).empty
+
+
+def test_places_are_those_of_the_texts_and_of_nothing_else():
+    values = pd.Series(["c", None, "a", "x", "a"], dtype="str")
+    assert places_in(["a", "b", "c"], values).tolist() == [2, -1, 0, -1, 0]
+    assert places_in([], values).tolist() == [-1] * 5

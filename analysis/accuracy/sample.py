@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.accuracy.error import about
 from analysis.errors import InputError, listed, nearest
-from analysis.tables import Tables, neutralise, read_delimited
+from analysis.tables import Tables, neutralise, places_in, read_delimited
 
 VERDICTS = ("right", "wrong speaker", "wrong topic", "wrong words", "no quotation", "unsure")
 PARTS = ("quotation", "article", "missed")
@@ -54,15 +54,22 @@ def draw_sample(
         Without quotations there are only articles to read.
     """
     rng = np.random.default_rng(random_seed)
-    quotes = tables.quotes.sort_values("quote_id", ignore_index=True)
-    labels = quotes["quote_id"].map(groups) if groups is not None else quotes["kind"]
+    quotes = tables.columns("quotes", ["quote_id", "kind"]).sort_values(
+        "quote_id", ignore_index=True)
+    labels = quotes["kind"] if groups is None else _looked_up(groups, quotes["quote_id"])
     quotes = quotes.assign(group=labels.astype("str").fillna("not stated"))
     chosen = _stratified(quotes, n_quotes, rng)
-    articles = tables.articles.sort_values("article_id", ignore_index=True)
+    articles = tables.columns("articles", ["article_id"])["article_id"].sort_values()
     read = articles.iloc[np.sort(rng.permutation(len(articles))[:n_articles])]
-    rows = [*_quotation_rows(chosen, tables), *_article_rows(read, quotes)]
+    rows = [*_quotation_rows(chosen, tables), *_article_rows(read, tables)]
     sample = _framed(rows, COLUMNS)
     return sample.assign(no=range(1, len(sample) + 1))
+
+
+def _looked_up(groups: Mapping[str, str] | pd.Series, quote_ids: pd.Series) -> pd.Series:
+    known = pd.Series(groups)
+    return known.reset_index(drop=True).reindex(places_in(known.index, quote_ids)).set_axis(
+        quote_ids.index)
 
 
 def _framed(rows: list[dict[str, object]], columns: Iterable[str]) -> pd.DataFrame:
@@ -83,24 +90,28 @@ def _stratified(quotes: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.Da
 
 
 def _quotation_rows(chosen: pd.DataFrame, tables: Tables) -> list[dict[str, object]]:
-    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
-    names = dict(zip(tables.speakers["speaker_id"], tables.speakers["name"], strict=True))
-    topics = tables.quote_topics.groupby("quote_id")["topic"].agg("; ".join).to_dict()
+    quotes = tables.rows("quotes", "quote_id", chosen["quote_id"])
+    quotes = chosen[["quote_id", "group"]].merge(quotes, on="quote_id")
+    texts = tables.texts(quotes["article_id"])
+    speakers = tables.columns("speakers", ["speaker_id", "name"])
+    names = dict(zip(speakers["speaker_id"], speakers["name"], strict=True))
+    filed = tables.rows("quote_topics", "quote_id", chosen["quote_id"])
+    topics = filed.groupby("quote_id")["topic"].agg("; ".join).to_dict()
     return [
         {"part": "quotation", "article_id": row.article_id, "quote_id": row.quote_id,
          "group": row.group, "kind": row.kind, "speaker": names.get(row.speaker_id, ""),
          "topic": topics.get(row.quote_id, ""), "content": row.content,
          "context": _marked(texts[row.article_id], [row.spans], around=_AROUND)}
-        for row in chosen.itertuples()
+        for row in quotes.itertuples()
     ]
 
 
-def _article_rows(read: pd.DataFrame, quotes: pd.DataFrame) -> list[dict[str, object]]:
-    spans = quotes.groupby("article_id")["spans"].agg(list)
+def _article_rows(read: pd.Series, tables: Tables) -> list[dict[str, object]]:
+    texts = tables.texts(read)
+    spans = tables.rows("quotes", "article_id", read).groupby("article_id")["spans"].agg(list)
     return [
-        {"part": "article", "article_id": row.article_id, "group": "",
-         "context": _marked(row.text, spans.get(row.article_id, []))}
-        for row in read.itertuples()
+        {"part": "article", "article_id": article, "group": "",
+         "context": _marked(texts[article], spans.get(article, []))} for article in read
     ]
 
 

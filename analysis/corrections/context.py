@@ -25,7 +25,7 @@ def describe(do: str, what: Mapping[str, object]) -> str:
 
 def in_context(tables: Tables, row: pd.Series) -> str:
     """Give the text around a quotation: words marked, source bold, cue italic."""
-    article = tables.articles.loc[tables.articles["article_id"] == row["article_id"]].iloc[0]
+    article = tables.rows("articles", "article_id", [row["article_id"]]).iloc[0]
     text = article["text"]
     marks = sorted(
         (start, end, tag) for tag, column in (("mark", "spans"), ("b", "source_spans"),

@@ -75,10 +75,11 @@ def open_desk(
     """
     if not by.strip():
         raise InputError("by = '' names nobody. Say who corrects: by=\"your name\".")
-    quotes = tables.quotes.set_index("quote_id", drop=False)
-    order = [name for name in quote_ids if name in quotes.index] or \
-        tables.quotes.sort_values(["confidence", "quote_id"], na_position="first")[
-            "quote_id"].tolist()
+    quotes = tables.rows("quotes", "quote_id", quote_ids)
+    if quotes.empty:
+        quotes = tables.quotes.sort_values(["confidence", "quote_id"], na_position="first")
+    quotes = quotes.set_index("quote_id", drop=False)
+    order = [name for name in quote_ids if name in quotes.index] or quotes.index.tolist()
     load_corrections(path)
     state = {"tables": tables, "quotes": quotes, "order": order, "path": Path(path), "by": by,
              "at": 0, "said": ""}
@@ -96,7 +97,7 @@ def _build(state: dict) -> Desk:
     import ipywidgets as widgets
 
     names = sorted(set(state["tables"].speakers["name"].dropna()))
-    topics = sorted(set(state["tables"].quote_topics["topic"].dropna()))
+    topics = sorted(state["tables"].columns("quote_topics", ["topic"])["topic"].dropna().unique())
     parts = {name: widgets.HTML() for name in ("progress", "text", "facts", "said")}
     for name, label, style in (
         ("right", "Right (a)", "success"), ("no_quotation", "No quotation (r)", "danger"),
@@ -235,13 +236,13 @@ def _split(desk: Desk) -> None:
 def _missed(desk: Desk) -> None:
     words = desk.parts["missed"].value.strip()
     row = _current(desk)
-    texts = desk.state["tables"].articles.set_index("article_id")["text"]
-    at = texts[row["article_id"]].find(words) if words else -1
+    text = desk.state["tables"].rows("articles", "article_id", [row["article_id"]])["text"][0]
+    at = text.find(words) if words else -1
     if at < 0:
         raise InputError("these words do not stand in this article. Copy them from the text.")
     spans = [(at, at + len(words))]
     _write(desk, Correction("add", article=row["article_id"], at=spans_text(spans), words=words,
-                            speaker=_name(desk), kind=kind_of(spans, texts[row["article_id"]])))
+                            speaker=_name(desk), kind=kind_of(spans, text)))
     desk.parts["missed"].value = ""
     _say(desk, "Written: a missed quotation")
     _show(desk)

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.errors import InputError, unknown
 from analysis.measures.groups import count_groups
 from analysis.measures.intervals import wilson
-from analysis.measures.labels import label_voices
+from analysis.measures.labels import label_voices, slim
 from analysis.measures.voices import read_day
 
 _SIDES = ["value", "low", "high", "n", "n_of", "n_articles_of", "note"]
@@ -55,7 +55,8 @@ def compare_outlets(
     for name in (first, second):
         if name not in known:
             raise unknown("outlet", name, known)
-    sides = [voices[label_voices(voices, "outlet") == name] for name in (first, second)]
+    outlets, counted = label_voices(voices, "outlet"), slim(voices, by)
+    sides = [counted[outlets == name] for name in (first, second)]
     return _compare(sides, by, names=(first, second), unit=unit,
                     draws=(n_bootstrap, random_seed))
 
@@ -90,7 +91,8 @@ def compare_periods(
     day = read_day(split_date, "split_date")
     if voices.empty:
         return _compare([voices, voices], by, names=("", ""), unit=unit, draws=(0, 0))
-    later, earlier = voices[voices["published"] >= day], voices[voices["published"] < day]
+    counted = slim(voices, by)
+    later, earlier = counted[voices["published"] >= day], counted[voices["published"] < day]
     if later.empty or earlier.empty:
         side = "from" if later.empty else "before"
         raise InputError(f"split_date = '{split_date}': no quotation {side} this day (found: "

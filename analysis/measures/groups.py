@@ -15,6 +15,7 @@ from analysis.measures.intervals import (
     share_intervals,
 )
 from analysis.measures.labels import UNITS, label_voices
+from analysis.tables import paired, split_pair
 
 MIN_UNITS = 10  # a share of fewer units is not drawn
 FEW_ARTICLES = 20
@@ -61,11 +62,12 @@ def count_groups(
         raise unknown("unit to count", unit, UNITS)
     frame, groups = _units_of(voices, by, unit=unit, within=within)
     draws = _Draws(n_bootstrap, random_seed)
-    parts = [
-        _count(part, groups, unit=unit, draws=draws).assign(within=name)
-        for name, part in frame.groupby("within", sort=True)
-    ]
+    # Those with as many texts one after the other: what is drawn for one serves the next.
+    ordered = sorted(frame.groupby("within"), key=lambda item: item[1]["text"].nunique())
+    parts = [pd.DataFrame({"within": name, **_count(part, groups, unit=unit, draws=draws)})
+             for name, part in ordered]
     table = pd.concat(parts, ignore_index=True) if parts else _nothing()
+    table = _noted(table, least=MIN_ARTICLES if unit == "articles" else MIN_UNITS)
     table = table.assign(unit=unit, by=by, within_by=within)[list(COLUMNS)]
     return _typed(table).sort_values(
         ["within", "n", "group"], ascending=[True, False, True], ignore_index=True)
@@ -87,32 +89,28 @@ def _units_of(
     if unit == "people":
         keep &= (voices["speaker_kind"] == "person") & voices["speaker_id"].notna()
     labels, used = labels[keep], voices.loc[keep, _USED]
-    groups = sorted(labels.unique())
+    columns, groups = pd.factorize(labels, sort=True)
     return pd.DataFrame({
         "within": parts[keep],
-        "column": pd.Index(groups).get_indexer(labels),
+        "column": columns,
         "article": pd.factorize(used["article_id"])[0],
         # Copies of one text are one piece of evidence, and are drawn together.
         "text": pd.factorize(used["copy_of"].fillna(used["article_id"]), sort=True)[0],
         "person": pd.factorize(used["speaker_id"], sort=True)[0] if unit == "people" else 0,
         "weight": used["n_words"].astype("float64").fillna(0) if unit == "words" else 1.0,
-    }), groups
+    }), groups.tolist()
 
 
-def _count(part: pd.DataFrame, groups: list[str], *, unit: str, draws: _Draws) -> pd.DataFrame:
+def _count(part: pd.DataFrame, groups: list[str], *, unit: str, draws: _Draws) -> dict:
     units, texts = pd.factorize(part["text"], sort=True)
     blocks, n_blocks = deal_blocks(units, random_seed=draws.seed)
     rows = part.assign(block=blocks)
     shape = (n_blocks, len(groups))
     counted = _people(rows, shape, draws) if unit == "people" else _added(rows, shape, unit, draws)
-    articles = rows.drop_duplicates(["article", "column"])["column"]
-    table = pd.DataFrame({
-        "group": groups, **counted,
-        "n_articles": np.bincount(articles, minlength=len(groups)),
-        "n_articles_of": rows["article"].nunique(),
-    })
-    return _noted(table, n_texts=len(texts),
-                  least=MIN_ARTICLES if unit == "articles" else MIN_UNITS)
+    pairs = np.unique(paired(part["article"].to_numpy(), part["column"].to_numpy()))
+    articles, columns = split_pair(pairs)
+    return {"group": groups, **counted, "n_articles": np.bincount(columns, minlength=len(groups)),
+            "n_articles_of": len(np.unique(articles)), "n_texts": len(texts)}
 
 
 def _added(rows: pd.DataFrame, shape: tuple[int, int], unit: str, draws: _Draws) -> dict:
@@ -161,16 +159,16 @@ def _present(weights: np.ndarray, blocks: np.ndarray, people: np.ndarray) -> np.
     return found
 
 
-def _noted(table: pd.DataFrame, *, n_texts: int, least: int) -> pd.DataFrame:
-    few = (table["n_of"] < least) | (n_texts < MIN_ARTICLES)
+def _noted(table: pd.DataFrame, *, least: int) -> pd.DataFrame:
+    few = (table["n_of"] < least) | (table["n_texts"] < MIN_ARTICLES)
     note = np.where(few, "too few to say",
-                    "few articles" if n_texts < FEW_ARTICLES else "")
+                    np.where(table["n_texts"] < FEW_ARTICLES, "few articles", ""))
     ends = {name: table[name].mask(few) for name in ("low", "high")}
     return table.assign(note=note, **ends)
 
 
 def _nothing() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in (*COLUMNS, "n_texts")})
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

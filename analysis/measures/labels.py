@@ -15,6 +15,7 @@ NOT_STATED: Mapping[str, str] = {
     "affiliation": "not stated", "section": "no section", "anonymity_reason": "no reason stated",
 }
 NO_TOPIC = "no topic"
+_COUNTED = ("article_id", "copy_of", "n_words", "speaker_id", "role", "position", "published")
 PARTS = ("first third", "middle third", "last third")
 
 
@@ -49,6 +50,12 @@ def label_voices(voices: pd.DataFrame, by: str) -> pd.Series:
     return labels.fillna(NOT_STATED.get(by, "not stated"))
 
 
+def slim(voices: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Keep what counting by something needs: a part of a million quotations is a large copy."""
+    kept = {by, *_COUNTED, *NOT_STATED}
+    return voices[[name for name in voices.columns if name in kept]]
+
+
 def check_groups(labels: Iterable[str], wanted: Iterable[str], by: str) -> None:
     """Refuse groups that are none: they would count as silent.
 
@@ -66,22 +73,22 @@ def group_voices(voices: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _speakers(voices: pd.DataFrame) -> pd.Series:
-    known = voices[["speaker_id", "speaker", "role"]].dropna(subset=["speaker_id"])
-    known = known.drop_duplicates("speaker_id").sort_values("speaker_id")
+    numbers, _ = pd.factorize(voices["speaker_id"], sort=True)
+    first = (numbers >= 0) & ~pd.Series(numbers).duplicated().to_numpy()
+    known = voices.loc[first, ["speaker_id", "speaker", "role"]].sort_values("speaker_id")
     names = known["speaker"].fillna("unnamed").astype("str")
     twice = names.duplicated(keep=False)
     number = names.groupby(names).cumcount().add(1).astype("str")
     told = known["role"].fillna("").astype("str")
     # Two people of one name: "John Ray (sheriff)", "John Ray (2)".
     extra = np.where(told.ne("") & ~(names + told).duplicated(keep=False), told, number)
-    labels = dict(zip(known["speaker_id"], names.where(~twice, names + " (" + extra + ")"),
-                      strict=True))
-    return voices["speaker_id"].map(labels).astype("str").fillna(NOT_STATED["speaker"])
+    labels = names.where(~twice, names + " (" + extra + ")").reset_index(drop=True)
+    return labels.reindex(numbers).set_axis(voices.index).fillna(NOT_STATED["speaker"])
 
 
 def _thirds(voices: pd.DataFrame) -> pd.Series:
     third = np.clip((voices["position"].fillna(0) * 3).astype(int), 0, 2)
-    return pd.Series([PARTS[number] for number in third], index=voices.index, dtype="str")
+    return pd.Series(PARTS, dtype="str").reindex(third).set_axis(voices.index)
 
 
 def _periods(length: str) -> Callable[[pd.DataFrame], pd.Series]:

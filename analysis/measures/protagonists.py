@@ -1,25 +1,22 @@
 """Whom an article is about: the person in its headline, or the one it names most."""
 
+import numpy as np
 import pandas as pd
 
-from analysis.tables import Tables
+from analysis.tables import Tables, paired, places_in, split_pair
 
-_PAIR = ["article_id", "speaker_id"]
 _LEAST = 3  # mentions: "the most mentioned" of an article that names everyone once is chance
 
 
-def find_protagonists(tables: Tables) -> pd.MultiIndex:
-    """Find the people each article is about.
+def quotes_protagonist(tables: Tables, quotes: pd.DataFrame) -> np.ndarray:
+    """Say of each quotation whether its article is about its speaker.
 
     Parameters
     ----------
     tables
-        Needs articles (`article_id`, `title`), quotes and mentions with `speaker_id`, speakers.
-
-    Returns
-    -------
-    pandas.MultiIndex
-        Pairs of `article_id`, `speaker_id`.
+        Needs articles (`article_id`, `title`), mentions with `speaker_id`, speakers.
+    quotes
+        `article_id`, `speaker_id`.
 
     Notes
     -----
@@ -29,35 +26,35 @@ def find_protagonists(tables: Tables) -> pd.MultiIndex:
     ("Mayor resigns") and who are not mentioned most.
     """
     people = tables.columns("speakers", ["speaker_id", "name", "kind"])
-    people = people.loc[people["kind"] == "person", ["speaker_id", "name"]]
-    mentions = _counted_mentions(tables, people)
-    found = [_in_headlines(tables, people, mentions), _most_mentioned(mentions)]
-    return pd.MultiIndex.from_frame(pd.concat(found, ignore_index=True).drop_duplicates())
+    people = people[people["kind"] == "person"]
+    articles = tables.columns("articles", ["article_id", "title"])
+    mentioned = [_numbers(part, articles, people)
+                 for part in tables.parts("mentions", ["article_id", "speaker_id"])]
+    mentioned = np.concatenate(mentioned)
+    pairs = _numbers(quotes, articles, people)
+    known = pairs >= 0
+    about = known & np.isin(pairs, _most_mentioned(mentioned[mentioned >= 0]))
+    about[known] |= _in_headline(pairs[known], articles["title"], people["name"])
+    return about
 
 
-def _counted_mentions(tables: Tables, people: pd.DataFrame) -> pd.DataFrame:
-    """Count how often each article mentions each person; part by part, there are many."""
-    counted = []
-    for part in tables.parts("mentions", _PAIR):
-        here = part[part["speaker_id"].isin(people["speaker_id"])]
-        counted.append(here.groupby(_PAIR, sort=False).size().rename("n").reset_index())
-    whole = pd.concat(counted, ignore_index=True)
-    return whole.groupby(_PAIR, sort=False, as_index=False)["n"].sum()
+def _numbers(rows: pd.DataFrame, articles: pd.DataFrame, people: pd.DataFrame) -> np.ndarray:
+    """Give one number for article and person of each row, -1 where one of them is not known."""
+    article = places_in(articles["article_id"], rows["article_id"])
+    person = places_in(people["speaker_id"], rows["speaker_id"])
+    return np.where((article < 0) | (person < 0), -1, paired(article, person))
 
 
-def _in_headlines(
-    tables: Tables, people: pd.DataFrame, mentions: pd.DataFrame
-) -> pd.DataFrame:
-    quoted = tables.columns("quotes", _PAIR)
-    seen = pd.concat([quoted[quoted["speaker_id"].isin(people["speaker_id"])], mentions[_PAIR]])
-    seen = seen.drop_duplicates().merge(people, on="speaker_id")
-    titles = tables.columns("articles", ["article_id", "title"]).dropna()
-    titles = titles.assign(title=[f" {_plain(title)} " for title in titles["title"]])
-    seen = seen.merge(titles, on="article_id")
-    last = seen["name"].fillna("").str.split().str[-1].fillna("")
-    named = [len(name) > 1 and f" {name.casefold()} " in title
-             for name, title in zip(last, seen["title"], strict=True)]
-    return seen.loc[pd.Series(named, index=seen.index, dtype=bool), _PAIR]
+def _in_headline(pairs: np.ndarray, titles: pd.Series, names: pd.Series) -> np.ndarray:
+    """Say of each pair of article and person whether the last name stands in the title."""
+    lasts = [(name.casefold().split() or [""])[-1] for name in names.fillna("").tolist()]
+    number, known = pd.factorize(np.array(lasts, dtype=object))
+    numbers = {last: place for place, last in enumerate(known) if len(last) > 1}
+    found = [paired(article, numbers[word])
+             for article, title in enumerate(titles.fillna("").tolist())
+             for word in _plain(title).split() if word in numbers]
+    article, person = split_pair(pairs)
+    return np.isin(paired(article, number[person]), found)
 
 
 def _plain(title: str) -> str:
@@ -78,7 +75,10 @@ class _Signs(dict[int, str]):
 _SIGNS = _Signs()
 
 
-def _most_mentioned(counted: pd.DataFrame) -> pd.DataFrame:
-    most = counted.groupby("article_id")["n"].transform("max")
-    top = counted[(counted["n"] == most) & (counted["n"] >= _LEAST)]
-    return top.loc[~top.duplicated("article_id", keep=False), _PAIR]
+def _most_mentioned(mentions: np.ndarray) -> np.ndarray:
+    """Give the pairs of article and person that come oftenest in their article."""
+    pairs, counts = np.unique(mentions, return_counts=True)
+    found = pd.DataFrame({"article": split_pair(pairs)[0], "pair": pairs, "n": counts})
+    most = found.groupby("article")["n"].transform("max")
+    top = found[(found["n"] == most) & (found["n"] >= _LEAST)]
+    return top.loc[~top.duplicated("article", keep=False), "pair"].to_numpy()

@@ -10,6 +10,7 @@ from analysis.errors import unknown
 from analysis.measures.groups import COLUMNS, FEW_ARTICLES, MIN_UNITS
 from analysis.measures.intervals import MIN_ARTICLES, deal_blocks, share_intervals
 from analysis.measures.labels import NO_TOPIC, PERIODS, check_groups, label_voices
+from analysis.tables import places_in
 
 
 def count_topics(
@@ -42,7 +43,7 @@ def count_topics(
     """
     labels = label_voices(voices, within) if within else pd.Series("all", index=voices.index)
     if groups:
-        check_groups(labels.dropna(), groups, within)
+        check_groups(labels.dropna().unique(), groups, within)
         labels = labels.where(labels.isin(list(groups)))
     names = _topics_of(voices)
     filed = _number(voices, _on(voices["topics"], names))
@@ -57,7 +58,8 @@ def count_topics(
 
 
 def _topics_of(voices: pd.DataFrame) -> list[str]:
-    return sorted({topic for topics in voices["topics"] for topic in topics})
+    lists = {id(topics): topics for topics in voices["topics"]}  # many share a few hundred
+    return sorted({topic for topics in lists.values() for topic in topics})
 
 
 class _Filed(NamedTuple):
@@ -140,14 +142,14 @@ def count_talked_about(
     pandas.DataFrame
         As `count_groups` with `by` "about".
     """
-    here = talked_about[talked_about["quote_id"].isin(voices["quote_id"])]
-    names = _largest(here.drop_duplicates(["quote_id", "about"])["about"], top_n)
+    rows = places_in(voices["quote_id"], talked_about["quote_id"])
+    here = talked_about.assign(row=rows)[rows >= 0]
+    names = _largest(here.drop_duplicates(["row", "about"])["about"], top_n)
     if not names:
         return _typed([], by="about", within_by="")
     here = here[here["about"].isin(names)]
     on = np.zeros((len(voices), len(names)), dtype=bool)
-    on[pd.Index(voices["quote_id"]).get_indexer(here["quote_id"]),
-       pd.Index(names).get_indexer(here["about"])] = True
+    on[here["row"], places_in(names, here["about"])] = True
     counted = _count(_number(voices, on), names, n_bootstrap=n_bootstrap, random_seed=random_seed)
     return _typed([counted.assign(within="all")], by="about", within_by="")
 

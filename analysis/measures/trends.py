@@ -44,19 +44,21 @@ def count_over_time(
     """
     if period not in PERIODS:
         raise unknown("period", period, PERIODS)
-    check_groups(label_voices(voices, by).dropna(), groups, by)
+    check_groups(label_voices(voices, by).dropna().unique(), groups, by)
     undated = int(voices["published"].isna().sum())
     dated = voices[voices["published"].notna()] if undated else voices
-    counted = count_groups(dated, by, unit=unit, within=period, n_bootstrap=n_bootstrap,
+    labels = label_voices(dated, by)
+    chosen = list(groups) or _largest(labels, by)
+    rest = f"none of {chosen}"  # one group for all others: a corpus may have 50,000 speakers
+    counted = count_groups(dated.assign(group=labels.where(labels.isin(chosen), rest)), "group",
+                           unit=unit, within=period, n_bootstrap=n_bootstrap,
                            random_seed=random_seed)
-    chosen = list(groups) or _largest(dated, by)
-    counted = counted[counted["group"].isin(chosen)]
+    counted = counted[counted["group"] != rest]
     return _with_gaps(counted, chosen, period).assign(
         n_undated=undated, unit=unit, by=by, within_by=period)
 
 
-def _largest(voices: pd.DataFrame, by: str, *, most: int = 4) -> list[str]:
-    labels = label_voices(voices, by)
+def _largest(labels: pd.Series, by: str, *, most: int = 4) -> list[str]:
     sizes = labels[labels != NOT_STATED.get(by, "")].value_counts().sort_index()
     return sizes.sort_values(ascending=False, kind="stable").index[:most].tolist()
 

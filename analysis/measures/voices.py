@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError, listed
-from analysis.measures.protagonists import find_protagonists
-from analysis.tables import Tables, columns_of, flat_spans
+from analysis.measures.protagonists import quotes_protagonist
+from analysis.tables import Tables, columns_of, flat_spans, paired, places_in, split_pair
 
-_ARTICLE = ["article_id", "outlet", "title", "published", "section", "copy_of", "copy_kind"]
+_ARTICLE = ["outlet", "title", "published", "section", "copy_of", "copy_kind"]
 _SPEAKER = {
     "name": "speaker", "kind": "speaker_kind", "role": "role", "role_class": "role_class",
     "affiliation": "affiliation", "gender": "gender", "gender_basis": "gender_basis",
@@ -40,47 +40,58 @@ def gather_voices(tables: Tables) -> pd.DataFrame:
         resolved, nobody named); `protagonist` (whether the article is about the speaker);
         `topics` (list). A quotation whose speaker is unknown keeps its row, `speaker` missing.
     """
+    quotes = tables.columns("quotes", [column.name for column in columns_of("quotes")])
+    articles = tables.columns("articles", ["article_id", *_ARTICLE]).assign(
+        length=_lengths(tables))
     speakers = tables.columns("speakers", ["speaker_id", *_SPEAKER]).rename(columns=_SPEAKER)
-    voices = (
-        tables.columns("quotes", [column.name for column in columns_of("quotes")])
-        .merge(tables.columns("articles", _ARTICLE), on="article_id", how="left",
-               validate="many_to_one")
-        .merge(speakers, on="speaker_id", how="left", validate="many_to_one")
-    )
-    pairs = pd.MultiIndex.from_frame(voices[["article_id", "speaker_id"]])
+    voices = quotes.assign(**_looked_up(articles, quotes["article_id"]),
+                           **_looked_up(speakers, quotes["speaker_id"]))
     voices = voices.assign(
-        position=_position(tables, voices),
+        position=_starts(quotes["spans"]) / voices.pop("length"),
         naming=_naming(voices),
-        protagonist=pairs.isin(find_protagonists(tables)) & voices["speaker_id"].notna(),
+        protagonist=quotes_protagonist(tables, voices),
         topics=_topics(tables, voices["quote_id"]),
     )
     # An outlet whose articles quote nobody is none the less one that can be asked for.
-    voices.attrs["outlet"] = sorted(
-        tables.columns("articles", ["outlet"])["outlet"].dropna().unique())
+    voices.attrs["outlet"] = sorted(articles["outlet"].dropna().unique())
     return voices
 
 
-def _position(tables: Tables, voices: pd.DataFrame) -> pd.Series:
-    """Give where in its article each quotation starts: 0 at the top, 1 at the end."""
-    lengths = pd.concat(part.set_index("article_id")["text"].str.len()
-                        for part in tables.parts("articles", ["article_id", "text"]))
-    starts = flat_spans(voices["spans"]).drop_duplicates("row")
-    first = np.zeros(len(voices))
-    first[starts["row"]] = starts["first"]
-    ends = voices["article_id"].map(lengths).astype("float64").clip(lower=1)
-    return first / ends
+def _looked_up(table: pd.DataFrame, ids: pd.Series) -> dict[str, pd.Series]:
+    """Give the columns of a table at the ids, which are its first column; missing where none is."""
+    key, *columns = table.columns
+    found = table[columns].reindex(places_in(table[key], ids))
+    return dict(found.set_axis(ids.index).items())
+
+
+def _lengths(tables: Tables) -> np.ndarray:
+    """Give how many characters each article has, 1 at least; text by text, there are many."""
+    lengths = [part["text"].str.len() for part in tables.parts("articles", ["text"])]
+    return pd.concat(lengths).astype("float64").clip(lower=1).to_numpy()
+
+
+def _starts(spans: pd.Series) -> np.ndarray:
+    """Give the character of its article with which each quotation starts."""
+    each = flat_spans(spans).drop_duplicates("row")
+    first = np.zeros(len(spans))
+    first[each["row"]] = each["first"]
+    return first
 
 
 def _topics(tables: Tables, quote_ids: pd.Series) -> list[list[str]]:
-    """Give the topics of each quotation as a list."""
+    """Give the topics of each quotation as a list: one for each combination, not a million."""
     filed = tables.columns("quote_topics", ["quote_id", "topic"])
-    rows = pd.Index(quote_ids).get_indexer(filed["quote_id"])
-    found: dict[int, tuple[str, ...]] = {}
-    for row, topic in zip(rows.tolist(), filed["topic"], strict=True):
-        found[row] = (*found.get(row, ()), topic)
-    # One list per combination of topics, not a million lists.
-    lists = {topics: list(topics) for topics in {(), *found.values()}}
-    return [lists[found.get(row, ())] for row in range(len(quote_ids))]
+    rows = places_in(quote_ids, filed["quote_id"])
+    topics, names = pd.factorize(filed["topic"][rows >= 0])
+    rows = rows[rows >= 0]
+    turns = pd.Series(rows).groupby(rows).cumcount().to_numpy()
+    lists, of_row = [[]], np.zeros(len(quote_ids), dtype="int64")
+    for turn in range(turns.max(initial=-1) + 1):  # the first topic of each, the second, …
+        here = rows[turns == turn]
+        numbers, longer = pd.factorize(paired(of_row[here], topics[turns == turn]))
+        of_row[here] = numbers + len(lists)
+        lists += [[*lists[before], names[topic]] for before, topic in map(split_pair, longer)]
+    return [lists[number] for number in of_row.tolist()]
 
 
 def _naming(voices: pd.DataFrame) -> pd.Series:

@@ -26,16 +26,14 @@ def pick_article(tables: Tables, article_id: str = "") -> pd.Series | None:
     InputError
         If there is no such article; the message names the nearest id.
     """
-    articles = tables.articles
-    if articles.empty:
+    known = tables.columns("articles", ["article_id"])["article_id"]
+    if known.empty:
         return None
-    if not article_id:
-        return articles.iloc[0]
-    hits = articles[articles["article_id"] == article_id]
+    hits = tables.rows("articles", "article_id", [article_id or known.iloc[0]])
     if hits.empty:
-        guess = nearest(article_id, articles["article_id"])
+        guess = nearest(article_id, known)
         raise InputError(
-            f"There is no article '{article_id}' (there are: {listed(articles['article_id'])})."
+            f"There is no article '{article_id}' (there are: {listed(known)})."
             + (f" Did you mean '{guess}'?" if guess else "")
         )
     return hits.iloc[0]
@@ -97,9 +95,9 @@ def quotes_of(tables: Tables, article_id: str = "") -> pd.DataFrame:
     """
     article = pick_article(tables, article_id)
     identity = "" if article is None else article["article_id"]
-    quotes = tables.quotes[tables.quotes["article_id"] == identity]
+    quotes = tables.rows("quotes", "article_id", [identity])
     order = quotes["spans"].map(lambda spans: spans[0][0] if spans else -1).astype("int64")
-    names = tables.speakers.set_index("speaker_id")["name"]
+    names = tables.columns("speakers", ["speaker_id", "name"]).set_index("speaker_id")["name"]
     named = quotes.assign(speaker=quotes["speaker_id"].map(names).astype("str"))
     return named.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 

@@ -49,15 +49,15 @@ def show_quote(tables: Tables, quote_id: str = "") -> Rich:
     InputError
         If there is no such quotation; the message names the nearest id.
     """
-    if tables.quotes.empty and not quote_id:
+    ids = tables.columns("quotes", ["quote_id"])["quote_id"]
+    if ids.empty and not quote_id:
         return sentence("There is no quotation to show.")
-    quote = _pick(tables.quotes, quote_id)
-    article = tables.articles.set_index("article_id").loc[quote.article_id]
-    names = dict(zip(tables.speakers["speaker_id"], tables.speakers["name"], strict=True))
-    of_this = tables.quote_topics["quote_id"] == quote.quote_id
-    about = tables.quote_topics.loc[of_this, "topic"]
+    quote = _pick(tables, quote_id or ids.iloc[0], ids)
+    article = tables.rows("articles", "article_id", [quote.article_id]).iloc[0]
+    named = tables.rows("speakers", "speaker_id", [quote.speaker_id])["name"].tolist()
+    about = tables.rows("quote_topics", "quote_id", [quote.quote_id])["topic"]
     known = {
-        "Speaker": names.get(quote.speaker_id, _NOBODY), "found by": quote.speaker_basis,
+        "Speaker": (named or [_NOBODY])[0], "found by": quote.speaker_basis,
         "kind": quote.kind, "cue": quote.cue, "about": ", ".join(about),
         "confidence": "" if pd.isna(quote.confidence) else f"{quote.confidence:.2f}",
     }
@@ -69,10 +69,10 @@ def show_quote(tables: Tables, quote_id: str = "") -> Rich:
     return Rich(html, f"{quote.content}\n{facts}")
 
 
-def _pick(quotes: pd.DataFrame, quote_id: str) -> object:
-    hits = quotes[quotes["quote_id"] == quote_id] if quote_id else quotes[:1]
+def _pick(tables: Tables, quote_id: str, known: pd.Series) -> object:
+    hits = tables.rows("quotes", "quote_id", [quote_id])
     if hits.empty:
-        raise unknown("quotation", quote_id, quotes["quote_id"])
+        raise unknown("quotation", quote_id, known)
     return next(hits.itertuples())
 
 
@@ -114,8 +114,10 @@ def show_quotes_behind(
     if not shown:
         return sentence("There is no quotation behind these numbers.")
     first = groups.head(most)
-    rows = {value: quotes.iloc[first.index[first == value]] for value in shown}
-    texts = tables.texts(pd.concat(rows.values())["article_id"])
+    first = first[first.isin(shown)]
+    behind = quotes.iloc[first.index]
+    rows = {value: behind[(first == value).to_numpy()] for value in shown}
+    texts = tables.texts(behind["article_id"])
     lead = sentence("Open a line to read the quotations it counts." if len(shown) > 1 else
                     "The quotations it counts:")
     blocks = stack(_block(value, sizes[value], rows[value], texts) for value in shown)

@@ -1,13 +1,13 @@
 """One corpus: its tables in memory, or in a folder from which only what is asked for is read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.tables.columns import TABLES
-from analysis.tables.files import read_columns, read_parts, read_table
+from analysis.tables.files import read_columns, read_parts, read_rows, read_table
 from analysis.tables.frames import empty
 
 
@@ -71,6 +71,14 @@ class Tables:
             yield self.__dict__[name][list(columns)]
         else:
             yield from read_parts(self._path(name), name, columns)
+
+    def rows(self, name: str, column: str, values: Iterable[str]) -> pd.DataFrame:
+        """Give the rows of the table `name` that have one of the values in a column of text."""
+        wanted = [value for value in values if isinstance(value, str)]
+        if name in self.__dict__:
+            frame = self.__dict__[name]
+            return frame[frame[column].isin(wanted)].reset_index(drop=True)
+        return read_rows(self._path(name), name, column, wanted)
 
     def texts(self, article_ids: pd.Series) -> dict[str, str]:
         """Give the texts of some articles by `article_id`."""

@@ -7,6 +7,7 @@ from typing import IO
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.errors import InputError
@@ -83,18 +84,24 @@ def read_whole_parts(opened: IO[bytes], name: str) -> Iterator[pd.DataFrame]:
 
 def read_columns(path: str | Path, name: str, columns: Sequence[str]) -> pd.DataFrame:
     """Read some columns of the table `name`; lists stay in Arrow, a row gives plain ones."""
-    return framed(pa.concat_tables(_read_some(Path(path), columns)), name)[list(columns)]
+    with _readable(Path(path)) as found, pq.ParquetFile(found) as file:
+        return framed(file.read(list(columns)), name)[list(columns)]
+
+
+def read_rows(
+    path: str | Path, name: str, column: str, values: Sequence[str]
+) -> pd.DataFrame:
+    """Read the rows of the table `name` that have one of the values in a column."""
+    wanted = pc.field(column).isin(pa.array(values, pa.string()))
+    with _readable(Path(path)) as found:
+        return from_arrow(pq.read_table(found, filters=wanted), name)
 
 
 def read_parts(path: str | Path, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
     """Read some columns of the table `name` part by part: whole row groups, some MB at once."""
-    for part in _read_some(Path(path), columns):
-        yield framed(part, name)[list(columns)]
-
-
-def _read_some(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
-    with _readable(path) as found, pq.ParquetFile(found) as file:
-        yield from _parts_of(file, columns)
+    with _readable(Path(path)) as found, pq.ParquetFile(found) as file:
+        for part in _parts_of(file, columns):
+            yield framed(part, name)[list(columns)]
 
 
 def _parts_of(file: pq.ParquetFile, columns: Sequence[str]) -> Iterator[pa.Table]:

@@ -1,6 +1,6 @@
 """Frames of the tables' columns and types: made, checked, empty."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -70,10 +70,18 @@ def flat_spans(spans: pd.Series) -> pd.DataFrame:
     })
 
 
-def places_in(index: pd.Index, values: pd.Series) -> np.ndarray:
-    """Give where each value stands in the index, -1 for nowhere; equal ones are sought once."""
+def places_in(texts: Sequence[str] | pd.Series | pd.Index, values: pd.Series) -> np.ndarray:
+    """Give where each value stands in texts that differ, -1 for nowhere and for what is missing.
+
+    In Arrow, which makes no Python text of each; only the values that differ are sought.
+    """
     codes, different = pd.factorize(values)
-    return np.append(index.get_indexer(different), -1)[codes]
+    among, sought = (pa.array(of, pa.large_string(), from_pandas=True) for of in (texts, different))
+    found = pc.fill_null(pc.index_in(among, sought), -1).to_numpy(zero_copy_only=False)
+    places = np.full(len(different) + 1, -1)
+    places[found] = np.arange(len(found))
+    places[-1] = -1
+    return places[codes]
 
 
 def _is_list(column: Column) -> bool:

@@ -1,7 +1,7 @@
 """What is talked about inside quotations: people and organisations, and key phrases."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 import pandas as pd
@@ -58,9 +58,10 @@ def find_talked_about(
     spans = _in_blocks(spans, places_in(articles, quotes["article_id"])[spans["row"]])
     found = []
     for part in tables.parts("mentions", _MENTION):
-        named = part[part["label"].isin(labels)].rename(columns={"speaker_id": "about_id"})
-        named = named.assign(article=places_in(articles, named["article_id"]))
-        inside = _inside(named[named["article"] >= 0].reset_index(drop=True), spans)
+        named = part.assign(article=places_in(articles, part["article_id"]))
+        named = named[part["label"].isin(labels) & (named["article"] >= 0)]
+        named = named.rename(columns={"speaker_id": "about_id"}).reset_index(drop=True)
+        inside = _inside(named, spans)
         said = quotes[["quote_id", "speaker_id"]].take(inside["row"]).set_index(inside.index)
         found.append(_others(inside.assign(**said), named, names))
     whole = pd.concat(found, ignore_index=True)
@@ -70,10 +71,15 @@ def find_talked_about(
 def _in_blocks(spans: pd.DataFrame, articles: np.ndarray) -> pd.DataFrame:
     """Give each span once for every block of its article that it touches, by `block`."""
     first, last = spans["first"] // _BLOCK, spans["last"] // _BLOCK
-    n = last - first + 1
-    start = (first - n.cumsum() + n).repeat(n) + np.arange(n.sum())
-    return spans.loc[spans.index.repeat(n)].assign(
-        block=paired(articles.repeat(n), start.to_numpy()))
+    rows, blocks = _count_on(first.to_numpy(), (last - first + 1).to_numpy())
+    found = spans.take(rows).assign(block=paired(articles[rows], blocks))
+    return found.sort_values("block", kind="stable", ignore_index=True)
+
+
+def _count_on(first: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Count on from each number, `n` of them: give which it was, and the numbers."""
+    which = np.arange(len(n)).repeat(n)
+    return which, (first - n.cumsum() + n)[which] + np.arange(len(which))
 
 
 def _inside(named: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
@@ -82,11 +88,13 @@ def _inside(named: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     Joined by numbers alone, and with what lies in the same block of the text: each name of an
     article with each of its quotations would be thirty million pairs in a million quotations.
     """
-    places = named[["start", "end"]].astype("int64").assign(name=named.index)
-    places["block"] = paired(named["article"].to_numpy(), places["start"].to_numpy() // _BLOCK)
-    pairs = places.merge(spans, on="block")
-    pairs = pairs[(pairs["start"] >= pairs["first"]) & (pairs["end"] <= pairs["last"])]
-    return named.take(pairs["name"]).assign(row=pairs["row"].to_numpy()).reset_index(drop=True)
+    start, end = (named[name].to_numpy("int64") for name in ("start", "end"))
+    block = paired(named["article"].to_numpy(), start // _BLOCK)
+    first, after = (np.searchsorted(spans["block"], block, side) for side in ("left", "right"))
+    name, span = _count_on(first, after - first)
+    row, begin, stop = (spans[column].to_numpy()[span] for column in ("row", "first", "last"))
+    within = (start[name] >= begin) & (end[name] <= stop)
+    return named.take(name[within]).assign(row=row[within]).reset_index(drop=True)
 
 
 def _others(
@@ -95,7 +103,7 @@ def _others(
     """Say who is meant by each name, and leave out speakers who name themselves."""
     about, own = (_names_of(inside[column], names) for column in ("about_id", "speaker_id"))
     open_ = inside[about.isna()]
-    fullest = _fullest(named[named["article"].isin(open_["article"].unique())])
+    fullest = _fullest(named[named["article"].isin(open_["article"].unique())], {*open_["text"]})
     meant = [fullest.get(key, key[1]) for key in zip(open_["article"], open_["text"], strict=True)]
     about = about.astype(object)
     about[open_.index] = meant
@@ -110,15 +118,22 @@ def _names_of(ids: pd.Series, names: pd.Series) -> pd.Series:
     return pd.Series(known[places_in(names.index, ids)], index=ids.index, dtype="str")
 
 
-def _fullest(named: pd.DataFrame) -> Mapping[tuple[int, str], str]:
-    """Give the one longer name of the article that ends in a name, if it is one only."""
-    known: dict[tuple[int, str], set[str]] = {}
-    longer = named.loc[named["text"].str.contains("[ \n\t\xa0]"), ["article", "text"]]
-    for article, text in longer.drop_duplicates().itertuples(index=False):
-        words = text.split()
-        for place in range(1, len(words)):
-            known.setdefault((article, " ".join(words[place:])), set()).add(text)
-    return {key: next(iter(names)) for key, names in known.items() if len(names) == 1}
+def _fullest(named: pd.DataFrame, wanted: Set[str]) -> Mapping[tuple[int, str], str]:
+    """Give the one longer name of the article that ends in a wanted name, if it is one only."""
+    numbers, texts = pd.factorize(named["text"])
+    texts = texts.to_numpy(dtype=object)
+    ends = [(number, end) for number, text in enumerate(texts)
+            for end in _ends_of(text) if end in wanted]
+    ends = pd.DataFrame(ends, columns=["number", "end"]).astype({"number": "int64"})
+    longer = named[["article"]].assign(number=numbers).drop_duplicates().merge(ends, on="number")
+    longer = longer[~longer.duplicated(["article", "end"], keep=False)]
+    keys = zip(longer["article"], longer["end"], strict=True)
+    return dict(zip(keys, texts[longer["number"]], strict=True))
+
+
+def _ends_of(name: str) -> list[str]:
+    words = name.split()
+    return [" ".join(words[place:]) for place in range(1, len(words))]
 
 
 def find_key_phrases(

@@ -45,9 +45,9 @@ def _looks(tables: Tables) -> Iterator[list[str]]:
     size = _FIRST
     for name, column in (("quote_topics", "evidence"), ("quotes", "content")):
         for part in tables.parts(name, [column]):
-            texts, start = part[column].dropna().drop_duplicates().tolist(), 0
+            texts, start = part[column].dropna().drop_duplicates(), 0
             while start < len(texts):
-                yield texts[start:start + size]
+                yield texts.iloc[start:start + size].tolist()
                 start, size = start + size, min(2 * size, _MOST)
 
 

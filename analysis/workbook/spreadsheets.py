@@ -1,10 +1,11 @@
 """Tables as CSV that a spreadsheet opens without running anything in it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,7 +39,14 @@ def write_csv_parts(frames: Iterable[pd.DataFrame], stream: IO[bytes]) -> None:
             stream.write(head.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
         for start in range(0, len(frame), _ROWS_AT_ONCE):
             lines = _lines(frame.iloc[start:start + _ROWS_AT_ONCE])
-            stream.write("".join(f"{line}\r\n" for line in lines.to_pylist()).encode())
+            stream.write(_bytes_of(pc.binary_join_element_wise(lines, _text(""), _text("\r\n"))))
+
+
+def _bytes_of(texts: pa.LargeStringArray) -> bytes:
+    """Give texts as they lie in memory, one after the other."""
+    _, offsets, content = texts.buffers()
+    ends = np.frombuffer(offsets, "int64")[texts.offset:texts.offset + len(texts) + 1]
+    return bytes(memoryview(content or b"")[ends[0]:ends[-1]])
 
 
 def _lines(frame: pd.DataFrame) -> pa.LargeStringArray:
@@ -56,9 +64,12 @@ def _texts(column: pd.Series) -> pa.LargeStringArray:
         unsafe = column.str.startswith(FORMULA_STARTS, na=False)
         return _arrow(column.mask(unsafe, "'" + column) if unsafe.any() else column)
     if column.dtype == object:
-        return _arrow(list(_flats(column)))
-    if pd.api.types.is_float_dtype(column.dtype):
-        return _as_pandas_writes(column)
+        rows, _ = pd.factorize(column.map(id))  # many rows share one list of topics
+        each = column[~pd.Series(rows, column.index).duplicated()]
+        return _arrow([_flat(value) for value in each]).take(pa.array(rows))
+    if column.dtype in ("float64", "Float64"):
+        values = column.to_numpy("float64", na_value=np.nan).tolist()
+        return _arrow([None if value != value else repr(value) for value in values])
     rows, values = pd.factorize(column)  # dates, whole numbers, yes and no: few different ones
     return pc.fill_null(_as_pandas_writes(pd.Series(values)).take(
         pa.array(rows, mask=rows < 0)), "")
@@ -68,19 +79,6 @@ def _as_pandas_writes(column: pd.Series) -> pa.LargeStringArray:
     """Give numbers and dates as pandas writes them; none of them holds a line break."""
     lines = column.to_csv(index=False, header=False, na_rep="", lineterminator="\n").split("\n")
     return _arrow(["" if line == '""' else line for line in lines[:-1]])
-
-
-def _flats(column: pd.Series) -> Iterator[str]:
-    """Write each value; lists of words once, for many rows have the same topics."""
-    known: dict[tuple[str, ...], str] = {}
-    for value in column:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            yield _flat(value)
-            continue
-        key = tuple(value)
-        if key not in known:
-            known[key] = _flat(value)
-        yield known[key]
 
 
 def _flat(value: object) -> str:
@@ -104,9 +102,10 @@ def _bracketed(offsets: pa.Array, items: pa.Array) -> pa.Array:
 
 def _quoted(cells: pa.LargeStringArray) -> pa.LargeStringArray:
     """Put the cells in quotation marks that would otherwise be read as several."""
-    special = pc.match_substring_regex(cells, '[,"\r\n]')
-    if not pc.any(special).as_py():
+    content = _bytes_of(cells)
+    if not any(mark in content for mark in (b",", b'"', b"\r", b"\n")):
         return cells
+    special = pc.match_substring_regex(cells, '[,"\r\n]')
     doubled = pc.replace_substring(cells, '"', '""')
     marked = pc.binary_join_element_wise(_text('"'), doubled, _text('"'), _text(""))
     return pc.if_else(special, marked, cells)

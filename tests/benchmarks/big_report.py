@@ -17,8 +17,10 @@ from analysis.reports import run_report
 from tests.benchmarks.big_tables import write_tables
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = ("02_who_is_quoted", "03_about_what", "04_speaker", "05_compare")
+NOTEBOOKS = ("00_start_here", "01_close_reading", "02_who_is_quoted", "03_about_what",
+             "04_speaker", "05_compare", "06_check_a_sample")
 GIVEN = {
+    "01_close_reading": {"article_id": ""},
     "03_about_what": {"topics": str(ROOT / "data" / "demo" / "topics.csv")},
     "05_compare": {"first_outlet": "The Herald", "second_outlet": "The Courier",
                    "split_date": "2022-06-01"},

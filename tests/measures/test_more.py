@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import entropy
 
@@ -9,6 +10,7 @@ from analysis.measures import (
     count_anonymity_reasons,
     count_diversity,
     count_first_voices,
+    count_groups,
     count_over_time,
     count_positions,
     describe_diversity,
@@ -114,6 +116,16 @@ def test_weeks_without_articles_are_gaps_and_not_zeros():
     assert len(gap) == 4
     assert gap["value"].isna().all()
     assert table["n"].sum() == 8
+
+
+def test_a_group_over_time_has_the_shares_it_has_among_all_groups():
+    voices = voices_of(ROWS, dates=DATES)
+    among_all = count_groups(voices, "speaker", within="week")
+    alone = count_over_time(voices, "speaker", groups=["Cid Ash"])
+    columns = ["within", "n", "n_of", "value", "low", "high", "n_articles", "note"]
+    pd.testing.assert_frame_equal(
+        alone.loc[alone["n_of"] > 0, columns].reset_index(drop=True),
+        among_all.loc[among_all["group"] == "Cid Ash", columns].reset_index(drop=True))
 
 
 def test_a_group_that_is_none_is_refused():

@@ -49,6 +49,7 @@ def test_csv_is_what_pandas_writes(tmp_path):
     frame = pd.DataFrame({
         "text": pd.Series(["a,b", 'say "so"', None, "two\nlines"], dtype="str"),
         "n": pd.Series([1, None, 3, 1], dtype="Int64"), "share": [0.1, 1e-9, None, 1 / 3],
+        "sure": pd.Series([2, 1e16, None, 123456.5], dtype="Float64"),
         "when": pd.to_datetime(["2026-03-02", None, "2026-03-02", "2026-03-03"], utc=True),
         "yes": [True, False, True, True],
     })
