@@ -50,10 +50,11 @@ def body_beside(
 ) -> Entity | None:
     """Give the body named behind what it is: "The ferry line, Lines North,"."""
     start = next((word.start for word in words[len(core):] if word.start in cast.by_start), -1)
+    named = passage.text[core[-1].end:start].removesuffix("the ")
     entity = cast.by_start.get(start)
     beside = entity is not None and entity.kind == "organization" and (
         cast.spot_at[start].end >= words[-1].end)
-    return entity if beside and _COMMA.fullmatch(passage.text[core[-1].end:start]) else None
+    return entity if beside and _COMMA.fullmatch(named) else None
 
 
 _COMMA = re.compile(r", (?:M/s\.? )?|\s(?:--|[—–-])\s|[—–]")

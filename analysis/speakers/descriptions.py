@@ -20,6 +20,7 @@ _GENERIC = lists.word_set(
 _RELATED = lists.word_set("friend colleague neighbor neighbour doctor teacher roommate classmate "
                           "teammate counterpart co-author cousin uncle aunt nephew niece")
 _HEADS = frozenset({"leader", "chief", "boss", "star", "captain", "skipper", "veteran"})
+_CALLED_SO = 0.6  # whom the article has called so is meant sooner than whom it is about
 _ENOUGH = 1.2
 _LEAD = 4  # paragraphs
 
@@ -93,19 +94,22 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
             continue  # "the SNP leader" is not the leader of Labour
         matched = True
         exact = role.noun.removeprefix("former ") == ref.noun
-        other = clash > 0 and not shared
+        other = clash > 0 and not shared and role.affiliation not in lists.demonyms()
         points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 1.0 * other
                      - (named_owner and not have))
     near = _nearness(story, entity, ref.start)
     if matched:
         headline = not ref.article and paragraph_of(story.passage, ref.start) < _LEAD
-        return points + near + 0.3 * headline  # "CEO says", "Minister to resign"
+        return points + near + 0.3 * headline + _CALLED_SO  # "CEO says", "Minister to resign"
     if any(role.noun and role.role_class == ref.role_class for role in roles):
         # "the mayor-elect" is hardly the man called "mayor"
         near -= 2.0 if ref.noun in _OF_STATE else 0.6
     return _unmatched_points(story, ref, entity, around) + near
 
 
+_IN_LIFE = re.compile(  # relatives of nobody in the story: "the widow", "the mother of two"
+    r"(?:[a-z]+ )?(?:widow|widower|grand\w+|nan|gran|divorcee|newlywed|bride|groom|"
+    r"(?:mother|father|parent|m[ou]m|dad)(?:[ -]of[ -](?:a |\w+$)?\w*))")
 _OF_STATE = frozenset({"prime minister", "president", "chancellor"})
 _OF_A_BODY = re.compile(
     r" (?:of|at) (?:(?:the )?(?:[A-Z][\w.]+ ){1,5}[A-Z]\w+|the [a-z]+ [a-z]+)$")
@@ -143,7 +147,9 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     if it has just spoken. "The FBI director" is nobody of whom the article has said no such thing.
     """
     owner = story.cast.by_start.get(ref.owner[0]) if ref.owner else None
-    if ref.article != "the" or ref.role_class in ("spokesperson", "family") or owner is entity or (
+    of_others = ref.role_class == "spokesperson" or ref.role_class == "family" and not (
+        _IN_LIFE.fullmatch(ref.text))
+    if ref.article != "the" or of_others or owner is entity or (
             ref.owner and ref.owner[1] != "name") or (
             "'s " in ref.text or "’s " in ref.text):  # "the Roe administration official" is not Roe
         return -5.0
@@ -166,7 +172,7 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
         elsewhere = any(one is not None and one.kind == "organization" for one in known)
         points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
     classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}
-    if classes and ref.role_class not in classes | {"person"}:
+    if classes and ref.role_class not in classes | {"person", "family"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
     return points
 

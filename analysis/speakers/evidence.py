@@ -69,7 +69,9 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
     kind, gender, _ = lists.honorifics().get(honorific, ("", "", ""))
     if kind and (gender in _TITLED or honorific not in ("Lord", "Lady", "Father", "Mother")):
         votes.update({"person": 3, "titled": 1})
-    if title and not title.endswith(tuple(lists.demonyms())) or text[0] == "@":
+    is_title = title and not title.endswith(tuple(lists.demonyms())) and (
+        title.lower() not in _BODIES_TOO)
+    if is_title or text[0] == "@":
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3
@@ -138,6 +140,7 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     _add(votes, _described_votes(passage, before, spot))
     votes["person"] += 2 * _is_somebody(passage, spot)
+    votes["person"] += 2 * _is_of_a_state(before, spot)
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return
@@ -188,9 +191,11 @@ _SAYS = re.compile(r" (?:said|says|added|asked|argued|recalled|joked)\b(?! (?:in
 def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[str, float]:
     """Give the vote of "its treasurer, Lionel Strake,": a name between commas after a role."""
     if len(before) < 2 or passage.text[before[-1].end:spot.title_start] != ", " or (
-            passage.text[spot.end:spot.end + 1] not in ",.") or " " not in spot.text:
+            passage.text[spot.end:spot.end + 1] not in ",."):
         return {}
     known = lists.noun_class(tuple(word.text.lower() for word in before[-3:]))
+    if " " not in spot.text and not (known and known[1] == "family"):  # "her son, Clive,"
+        return {}
     if known is not None and known[0] == "organization":  # "the ferry line, Lines North,"
         return {} if {word.text for word in before[-4:]} & _LINKS else {"organization": 2}
     owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
@@ -211,10 +216,17 @@ def _is_somebody(passage: Passage, spot: Spot) -> bool:
         known[1] is not None and known[1][0] == "organization")  # "for the company, Roe Works,"
 
 
+def _is_of_a_state(before: list[Word], spot: Spot) -> bool:
+    """Say whether a state owns a name of two words: "Spain's Iker Zubiri"."""
+    return bool(before) and before[-1].possessive and lists.is_place(before[-1].text) and (
+        len(spot.text.split()) == 2)
+
+
 _SOMEBODY = re.compile(r"\b[Aa]n? ([a-z][^,.;:()“”\"\n]{2,60}), (?:the )?$")
 _OWNERS = lists.PERSONAL | {"the"}
 _LINKS = frozenset({"of", "at", "for", "with", "from"})  # "the head of the group, Ann Roe,"
-_BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor")
+_BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor "
+                             "landlord rivals neighbour neighbor sister")
 
 
 def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
@@ -230,6 +242,7 @@ def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
     title = "organization" if last in lists.COMPANIES | {"group"} else title
+    title = None if last in _BODIES_TOO else title
     return {title: 2} if title and before[-1].islower() else {}
 
 

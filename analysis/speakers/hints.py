@@ -99,11 +99,14 @@ def named_soon(story: Story, ref: Reference) -> Entity | None:
     "A former party chairman says … ¶ “…,” said Don Fowler": a story gives each new speaker's role;
     where it gives none, the description before was the role. "A spokesman" stays nobody.
     """
-    if ref.role_class in ("", "person", "spokesperson", "family") or not _in_lead(story, ref):
+    if ref.role_class in ("", "spokesperson") or not _in_lead(story, ref):
         return None
     if not any(one.source_start == ref.start for one in story.said) or find_anonymity_reason(
             story.passage, ref.start, ref.end):
         return None
+    opener = _opener(story, ref)
+    if opener is not None or ref.role_class in ("person", "family"):
+        return opener
     soon = paragraph_of(story.passage, ref.start) + _SOON
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     for one in sorted(story.said, key=lambda one: one.source_start):
@@ -116,6 +119,26 @@ def named_soon(story: Story, ref: Reference) -> Entity | None:
             fits = not gender or known_gender(entity) in ("", gender)
             return entity if fits and _has_no_other_role(entity, ref) else None
     return None
+
+
+def _opener(story: Story, ref: Reference) -> Entity | None:
+    """Give whom the next paragraph brings first: "A pilot said … ¶ Captain Rolf Aasen landed"."""
+    starts = story.passage.paragraph_starts
+    after = [start for start in starts if start > ref.end][:2]
+    near = sorted(start for start, one in story.cast.by_start.items()
+                  if after and after[0] <= start < after[0] + _OPENING)
+    entity = story.cast.by_start[near[0]] if near else None
+    if entity is None or ref.owner or entity.kind != "person" or " " not in entity.name:
+        return None
+    known_before = any(ref.start > start > starts[1] for start, _ in entity.spots)
+    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    fits = not gender or known_gender(entity) in ("", gender)
+    private = ref.role_class in ("person", "family")
+    return entity if fits and not known_before and (
+        private or _has_no_other_role(entity, ref)) else None
+
+
+_OPENING = 30  # characters
 
 
 def _in_headline(story: Story, offset: int) -> bool:

@@ -8,7 +8,8 @@ from analysis.speakers.names import fold, without_article
 
 # nouns that may name one person's same role
 _SAME = (
-    {"senator", "lawmaker", "legislator"},
+    {"senator", "lawmaker", "legislator"}, {"mp", "backbencher", "lawmaker", "parliamentarian"},
+    {"captain", "pilot", "skipper"},
     {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
     {"candidate", "nominee", "contender", "hopeful", "standard-bearer", "presidential candidate",
      "presidential nominee", "front-runner", "presumptive nominee", "frontrunner"},

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.speakers import descriptions, hints, lists, members, things
+from analysis.speakers.bodies import named_body
 from analysis.speakers.entities import Cast, Entity, new_entity
 from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
@@ -12,8 +13,9 @@ from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
 
-_FROM = r"(?: \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?)?"  # "at the Institute"
-_AND = re.compile(_FROM + r",? (?:and|&) (?:(?:state|former|fellow|the|then) )?")
+_FROM = (r"(?:,? \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?|, (?:aged )?\d{1,3}"
+         r"|, (?:an?|the|h(?:is|er)) [^,.;:()“”\"\n]{3,50}(?=,))?")  # "at the Institute", ", 41"
+_AND = re.compile(_FROM + r",? (?:and|&) ((?:[a-z][\w-]* ){0,4})")
 _COMMA = re.compile(_FROM + ", ")
 
 
@@ -31,7 +33,8 @@ def _joined(
 ) -> list[tuple[int, tuple[list[Entity], int]]]:
     found = []
     for at in range(1, len(starts)):
-        if not _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at])):
+        joined = _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at]))
+        if joined is None or not _may_precede(joined.group(1).split()):
             continue
         first = at - 1
         while first > 0 and _COMMA.fullmatch(
@@ -41,6 +44,15 @@ def _joined(
         if len(set(members)) == len(members):
             found.append((starts[first], (members, cast.spot_at[starts[at]].end)))
     return found
+
+
+def _may_precede(words: Sequence[str]) -> bool:
+    """Say whether words between "and" and a name are its title: "and [her sister] Mona Fisk"."""
+    known = lists.noun_class(tuple(words))
+    return not words or len(words) == 1 and words[0] in _LEADS or (
+        known is not None and known[0] == "role")
+
+_LEADS = lists.word_set("state former fellow the then")
 
 
 def _gap(passage: Passage, cast: Cast, start: int, after: int) -> str:
@@ -194,8 +206,15 @@ def _described(story: Story, ref: Reference) -> Entity | None:
     if known is not None and known.kind == "person" and ref.article != "a":
         return known
     if ref.noun_kind in ("role", ""):
-        return _person_described(story, ref)
+        return _company_described(story, ref) or _person_described(story, ref)
     return things.find_thing(story, ref)
+
+
+def _company_described(story: Story, ref: Reference) -> Entity | None:
+    """Give the body of a noun that persons bear as well: "the French retailer", "the operator"."""
+    persons = any(role.noun == ref.noun for entity in story.cast.entities
+                  for role in entity.notes.get("roles", ()))
+    return None if persons else named_body(story, ref)
 
 
 def _person_described(story: Story, ref: Reference) -> Entity | None:
