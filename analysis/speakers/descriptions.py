@@ -172,6 +172,8 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
         elsewhere = any(one is not None and one.kind == "organization" for one in known)
         points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
     classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}
+    if ref.role_class == "accused" and classes - {"accused"}:
+        return -5.0  # "the defendant" is no lawyer
     if classes and ref.role_class not in classes | {"person", "family"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
     return points

@@ -6,8 +6,10 @@ from functools import lru_cache
 from analysis.speakers import lists
 from analysis.speakers.names import fold, without_article
 
+RESEARCHERS = frozenset({"researcher", "scientist", "author", "team", "investigator"})
 # nouns that may name one person's same role
 _SAME = (
+    RESEARCHERS,
     {"senator", "lawmaker", "legislator"}, {"mp", "backbencher", "lawmaker", "parliamentarian"},
     {"captain", "pilot", "skipper"},
     {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
@@ -63,6 +65,7 @@ def modifiers(text: str, noun: str) -> frozenset[str]:
     """Give the words of a description besides its head: "the former Florida governor"."""
     words = re.findall(r"[\w.’'-]+", fold(without_article(text)))
     heads = set(noun.split())
+    words = [word for word in words if lists.singular(word) not in heads]
     return frozenset(word.removesuffix("'s") for word in words) - heads - lists.STOP_WORDS - {
         "former", "'s", "who", "longtime", "outspoken"}
 

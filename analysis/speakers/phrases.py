@@ -163,12 +163,13 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
 
 def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
-    name = members.one_of_them(story, ref) or _owned_name(story, ref)
+    name = members.one_of_them(story, ref) or _led_name(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
     other = ref.noun in ("one", "other", "second")  # "one … the other one"
     if entity is None or (ref.article == "a" or other) and ref.noun_kind == "role":
-        entity = new_entity(story.cast, name, _KINDS[ref.noun_kind])
+        team = ref.noun == "team" and _RESEARCH.search(story.passage.text)
+        entity = new_entity(story.cast, name, "group" if team else _KINDS[ref.noun_kind])
         entity.notes["noun"] = ref.noun
         entity.notes["role_class"] = ref.role_class
         gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
@@ -176,6 +177,17 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
             entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
+
+
+def _led_name(story: Story, ref: Reference) -> str | None:
+    """Name a team by its head: "a team at Essex led by Dr. Ida Roe" → "Ida Roe's team"."""
+    led = _LED.match(story.passage.text, ref.start)
+    head = story.cast.by_start.get(led.end()) if led else None
+    return f"{head.name}'s {ref.noun}" if head is not None and head.kind == "person" else None
+
+
+_LED = re.compile(r"[^.;:“”\"\n]{3,80}? (?:led|headed|directed) by (?:[\w.]+ ){0,2}?(?=[A-Z][a-z]+\b(?!\.))")
+_RESEARCH = re.compile(r"\b(?:researchers|scientists|study|experiments?)\b")
 
 
 def _from_headline(story: Story, ref: Reference, name: str) -> Entity | None:

@@ -6,7 +6,7 @@ from analysis.speakers import lists
 from analysis.speakers.bodies import best_body, named_body
 from analysis.speakers.entities import Entity
 from analysis.speakers.names import fold
-from analysis.speakers.nouns import head_agrees, modifiers
+from analysis.speakers.nouns import RESEARCHERS, head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, enclosing, last_speaker, links_before
@@ -166,7 +166,9 @@ def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
     noun = entity.notes.get("noun", "")
     if entity.notes.get("joint") and ref.noun_kind != "group":  # "the group" is a body
         return False
-    if noun and entity.kind == ref.noun_kind or noun and ref.noun == noun:
+    alike = entity.kind == ref.noun_kind or ref.noun == noun or (
+        entity.kind == "group" and {lists.singular(ref.noun), noun} <= RESEARCHERS)
+    if noun and alike and not entity.name.startswith("other "):
         have = modifiers(entity.name, noun) | set(noun.split())
         wanted = asked | set(ref.noun.split()[:-1])
         return head_agrees(ref.noun, noun) and not (wanted - have)
