@@ -11,7 +11,7 @@ from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.relatives import find_antecedent
 from analysis.speakers.running import running_speaker
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Answer, Link, Said, Story, add_link, enclosing
+from analysis.speakers.story import Answer, Link, Said, Story, add_link, enclosing, topic_of
 
 
 def answer_source(
@@ -22,6 +22,8 @@ def answer_source(
         return None
     if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
         return Answer(_author(story), "author")
+    if ref.form == "name" and ref.entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
+        return Answer(topic_of(story, ref.start) or ref.entity, "description")
     if ref.form == "name":
         return Answer(ref.entity, _name_basis(story, one, ref))
     if ref.form == "bare":
@@ -38,6 +40,7 @@ def answer_source(
     return _pronoun_answer(story, one, ref)
 
 
+_ONE_OR_MANY = re.compile(r"\w+ese|Swiss")  # "the Portuguese added"
 _OURS = re.compile(
     r"(?i:our|this) (?:own )?(?:correspondent|reporter|writer|reviewer|columnist|critic)")
 

@@ -92,6 +92,8 @@ def _body_votes(text: str, words: list[str]) -> float:
     if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text) or (
             _CHAPTER.fullmatch(text)):
         return 4
+    if len(words) == 2 and words[1] in _CLUBS:
+        return 1
     if len(words) != 2 or words[0].lower() in lists.nicknames():
         return 0
     letters = [word.isupper() and word.isalpha() and len(word) > 2 for word in words]
@@ -103,6 +105,7 @@ def _is_too_long(words: list[str]) -> bool:
 
 
 
+_CLUBS = frozenset({"City", "Town", "County"})  # towns too: what acts is the club, or the council
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
 _MEMBERS = re.compile(r"[A-Z]\w+s (?:for|against|of) [A-Z]")  # "Americans for Prosperity"
 _CHAPTER = re.compile(r"(?:Local|Lodge|Branch|Chapter|Division) \d+")  # of a union

@@ -34,4 +34,36 @@ def group_of(story: Story, ref: Reference) -> Entity | None:
                  and link.entity.notes.get("noun", "group") != "group"), None)
 
 
+def some_of_them(story: Story, ref: Reference) -> str | None:
+    """Name bare "some", "others" by the group before: "Farmers … others fear" → other farmers."""
+    count = ref.text.lower()
+    opens = ref.start in story.passage.sentence_starts
+    bare = count in _COUNTS and (opens or "others" in count)  # not "with many worried"
+    found = find_pronoun(story, ref.start, "those") if bare else None
+    noun = found[0].notes.get("noun", "group") if found else "group"
+    if noun == "group" or found[0].notes.get("joint"):
+        return None
+    words = [word for word in found[0].name.split() if word.lower() not in lists.QUANTITY | {"other"}]
+    return " ".join([_COUNTS[count], *words])
+
+
+def all_of_them(story: Story, ref: Reference) -> Entity | None:
+    """Give whom "all three", "the two" count: joined so before, or a group of that number."""
+    count = _ALL.fullmatch(ref.text.lower())
+    if count is None:
+        return None
+    number = _NUMBERS.index(count.group(1))
+    for link in reversed(links_before(story, ref.start)):
+        name = link.entity.name.lower()
+        joined = link.entity.notes.get("joint") and name.count(",") + 2 == number
+        if link.entity.kind == "group" and link.end < ref.start and (
+                joined or name.startswith(f"{count.group(1)} ")):
+            return link.entity
+    return None
+
+
+_NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ALL = re.compile(rf"(?:all |the )?({'|'.join(_NUMBERS[2:])})")
+_COUNTS = {word: word for word in ("some", "many", "most", "several", "few", "a few")} | {
+    "others": "other", "some others": "other", "many others": "many other"}
 MEMBER = re.compile(r"(?:one|another)(?: of them)?|other(?: one)?|(?:a )?(?:second|third)")

@@ -163,7 +163,7 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
 
 def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
-    name = members.one_of_them(story, ref) or _led_name(story, ref) or _owned_name(story, ref)
+    name = members.one_of_them(story, ref) or members.some_of_them(story, ref) or _led_name(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
     other = ref.noun in ("one", "other", "second")  # "one … the other one"

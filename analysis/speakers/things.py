@@ -6,6 +6,7 @@ from analysis.speakers import lists
 from analysis.speakers.bodies import best_body, named_body
 from analysis.speakers.entities import Entity
 from analysis.speakers.names import fold
+from analysis.speakers.members import all_of_them
 from analysis.speakers.nouns import RESEARCHERS, head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
@@ -43,7 +44,7 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
-    early = (_named_so(story, ref) or _named_together(story, ref) or _full_body(story, ref)
+    early = (_named_so(story, ref) or all_of_them(story, ref) or _named_together(story, ref) or _full_body(story, ref)
              or named_body(story, ref))
     if early is not None:
         return early
