@@ -3,10 +3,10 @@
 import re
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity, new_entity
+from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, without_article
 from analysis.speakers.passage import in_quotes, words_between
-from analysis.speakers.phrases import describe, generic, list_entity
+from analysis.speakers.phrases import describe, list_entity
 from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.relatives import find_antecedent
 from analysis.speakers.running import running_speaker
@@ -22,12 +22,10 @@ def answer_source(
         return None
     if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
         return Answer(_author(story), "author")
-    if ref.form == "name" and ref.entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
-        return Answer(topic_of(story, ref.start) or ref.entity, "description")
     if ref.form == "name":
-        return Answer(ref.entity, _name_basis(story, one, ref))
+        return _name_answer(story, one, ref)
     if ref.form == "bare":
-        return Answer(generic(story, without_article(ref.text), "person"), "name")
+        return Answer(generic(story.cast, without_article(ref.text), "person"), "name")
     if ref.form == "list":
         return Answer(list_entity(story, ref), "description")
     if ref.form == "description":
@@ -40,9 +38,17 @@ def answer_source(
     return _pronoun_answer(story, one, ref)
 
 
-_ONE_OR_MANY = re.compile(r"\w+ese|Swiss")  # "the Portuguese added"
+_ONE_OR_MANY = re.compile(r"\w+ese|Swiss")
 _OURS = re.compile(
     r"(?i:our|this) (?:own )?(?:correspondent|reporter|writer|reviewer|columnist|critic)")
+
+
+def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
+    """Give whom a name means; "the Portuguese" is whom the text is about there, if anybody."""
+    entity = ref.entity
+    if entity is not None and entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
+        return Answer(topic_of(story, ref.start) or entity, "description")
+    return Answer(entity, _name_basis(story, one, ref))
 
 
 def _is_interviewer(story: Story, ref: Reference) -> bool:
@@ -70,7 +76,10 @@ def _pronoun_answer(
     if word in lists.FIRST | lists.FIRST_PLURAL:
         return _first_person(story, one, ref)
     if word in lists.SECOND:
-        return Answer(generic(story, "readers", "group"), "pronoun")
+        return Answer(generic(story.cast, "readers", "group"), "pronoun")
+    whom = ref.text.split()[-1:]
+    if whom == ["whom"] and word == "they":  # "most of whom"
+        return Answer(find_antecedent(story, ref.start, "whom"), "pronoun")
     if word in lists.RELATIVE:
         return Answer(find_antecedent(story, ref.start, word), "pronoun")
     linked = [link for link in story.links if link.start == ref.start and link.how == "pronoun"]

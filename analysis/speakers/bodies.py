@@ -14,7 +14,7 @@ from analysis.speakers.story import Story, times_before
 _OPEN = lists.COMPANIES | lists.word_set(
     "chain brand developer contractor operator giant business corporation studio publisher "
     "start-up club lab label network developer housebuilder supermarket brewery restaurant "
-    "chipmaker automaker producer consultancy shipyard landlord")
+    "chipmaker automaker producer consultancy shipyard landlord miner trader builder shipbuilder")
 _PUBLIC_BODY = lists.word_set(
     "Committee Department Court Party University Times Post Congress Senate House Ministry Council "
     "Commission Agency Bureau Office Police Army Institute Foundation School Union Church Journal "
@@ -120,7 +120,7 @@ def _mentions(story: Story, entity: Entity, offset: int) -> list[int]:
 
 
 def _has_opened(story: Story, entity: Entity, offset: int) -> bool:
-    """Say whether a body opened one of the sentences just before: "[Roe], which … The bank said"."""
+    """Say whether a body opened a sentence just before: "[Roe], which … The bank said"."""
     starts, here = story.passage.sentence_starts, sentence_of(story.passage, offset)
     return any(start - starts[at] <= _OPENING for start in _mentions(story, entity, offset)[-4:]
                if here - (at := sentence_of(story.passage, start)) <= _JUST)

@@ -155,8 +155,9 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
         return -5.0
     own_gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     speaks = entity is around.speaker and entity is around.topic
+    entity_in_focus = speaks or entity is around.topic and len(entity.spots) >= around.most
     if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender) and (
-            not speaks or ref.noun in _GENERIC):
+            not entity_in_focus or ref.noun in _GENERIC):
         return -5.0
     roles = entity.notes.get("roles", [])
     places = {word for role in roles for word in fold(

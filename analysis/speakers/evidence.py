@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from analysis.speakers import lists
-from analysis.speakers.names import fold
+from analysis.speakers.names import fold, names_several
 from analysis.speakers.passage import Passage, Word, words_between
 from analysis.speakers.spotting import Spot
 
@@ -84,6 +84,7 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
     votes["organization"] += _body_votes(text, words)
     votes.update(_list_votes(text))
     votes["person"] -= 5 * _is_too_long(words)
+    votes["place"] += 3 * (len(words) > 1 and words[-1] in _STREETS)
     return votes
 
 
@@ -105,6 +106,7 @@ def _is_too_long(words: list[str]) -> bool:
 
 
 
+_STREETS = frozenset({"Street", "Road", "Avenue", "Square", "Boulevard"})
 _CLUBS = frozenset({"City", "Town", "County"})  # towns too: what acts is the club, or the council
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
 _MEMBERS = re.compile(r"[A-Z]\w+s (?:for|against|of) [A-Z]")  # "Americans for Prosperity"
@@ -164,7 +166,7 @@ def _add_body_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     if _OF_BODY.match(text, end):
         votes["person"] += 1.5
     votes["person"] += 4 * _is_of_a_couple(text, spot)
-    if _STATE_AFTER.match(text, end):
+    if _STATE_AFTER.match(text, end) or _DATELINE.match(text, spot.start):
         votes["place"] += 3
 
 
@@ -173,16 +175,6 @@ def _is_of_a_couple(text: str, spot: Spot) -> bool:
     pair = len(spot.text.split()) == 2 and _FIRST_AND.search(
         text, max(0, spot.start - 24), spot.start)
     return bool(pair) and names_several(text, spot.text.split()[1])
-
-
-def names_several(text: str, last: str) -> bool:
-    """Say whether an article calls several by a surname: "the Pettigrews"."""
-    return not _plurals(text).isdisjoint((last + "s", last + "es"))
-
-
-@lru_cache(maxsize=8)
-def _plurals(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b[Tt]he ([A-Z][\w'’-]*s)\b", text))
 
 
 _FIRST_AND = re.compile(r"(?<![A-Z]\w{2} )\b[A-Z]\w+ and $")
@@ -256,13 +248,17 @@ _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the
     r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b|,? based in [A-Z]"
     r"| (?:boss|manager|captain|coach|midfielder|striker|defender|goalkeeper|chairman|director)"
     r" [A-Z][a-z]+ [A-Z]"
-    r"| (?:said|announced|confirmed)(?: in a statement)?(?: on \w+)?(?: that)? its\b")
+    r"| (?:said|says|announced|confirmed)(?: in a statement)?(?: (?:on|late|early) \w+)*"
+    r"(?: that)? (?:its|it (?:would|will|had|has) (?:clos|cut|bu[iy]|sell|sold|pa[iy]|recall|rais|"
+    r"launch|open|hir|agree|acqui|suspend|delay)\w*)\b")
 TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, he said"
     r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
     r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
 _ARE = re.compile(r" (?:are|have|were) ")  # a team: "Skerry are in the final"
 _OF_BODY = re.compile(  # "Roe of Skerry Markets"
     rf" of (?:the )?(?:[A-Z][\w.&'’-]* ){{1,3}}(?:{'|'.join(lists.organization_words())})\b")
+_DATELINE = re.compile(
+    r"(?<![^\n])[A-Z][A-Z ]{3,}(?:, [^\n]{2,24}?)? ?(?:\([A-Z]\w+\) ?)?(?:--|[-—–]) ?[A-Z0-9“\"]")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "

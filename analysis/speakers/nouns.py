@@ -12,6 +12,7 @@ _SAME = (
     RESEARCHERS,
     {"senator", "lawmaker", "legislator"}, {"mp", "backbencher", "lawmaker", "parliamentarian"},
     {"captain", "pilot", "skipper"},
+    {"vicar", "priest", "reverend", "rector", "pastor", "cleric", "clergyman", "clergywoman"},
     {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
     {"candidate", "nominee", "contender", "hopeful", "standard-bearer", "presidential candidate",
      "presidential nominee", "front-runner", "presumptive nominee", "frontrunner"},

@@ -5,66 +5,13 @@ from collections.abc import Sequence
 
 from analysis.speakers import descriptions, hints, lists, members, things
 from analysis.speakers.bodies import named_body
-from analysis.speakers.entities import Cast, Entity, new_entity
+from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
-
-_FROM = (r"(?:,? \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?|, (?:aged )?\d{1,3}"
-         r"|, (?:an?|the|h(?:is|er)) [^,.;:()“”\"\n]{3,50}(?=,))?")  # "at the Institute", ", 41"
-_AND = re.compile(_FROM + r",? (?:and|&) ((?:[a-z][\w-]* ){0,4})")
-_COMMA = re.compile(_FROM + ", ")
-
-
-def find_joint(passage: Passage, cast: Cast) -> list[tuple[int, tuple[list[Entity], int]]]:
-    """Find persons or companies joined by "and": candidates for "they" and "the senators"."""
-    found = []
-    for kind in ("person", "organization"):
-        starts = sorted(start for start, one in cast.by_start.items() if one.kind == kind)
-        found += _joined(passage, cast, starts)
-    return found
-
-
-def _joined(
-    passage: Passage, cast: Cast, starts: Sequence[int],
-) -> list[tuple[int, tuple[list[Entity], int]]]:
-    found = []
-    for at in range(1, len(starts)):
-        joined = _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at]))
-        if joined is None or not _may_precede(joined.group(1).split()):
-            continue
-        first = at - 1
-        while first > 0 and _COMMA.fullmatch(
-                _gap(passage, cast, starts[first - 1], starts[first])):
-            first -= 1
-        members = [cast.by_start[start] for start in starts[first:at + 1]]
-        if len(set(members)) == len(members):
-            found.append((starts[first], (members, cast.spot_at[starts[at]].end)))
-    return found
-
-
-def _may_precede(words: Sequence[str]) -> bool:
-    """Say whether words between "and" and a name are its title: "and [her sister] Mona Fisk"."""
-    known = lists.noun_class(tuple(words))
-    return not words or len(words) == 1 and words[0] in _LEADS or (
-        known is not None and known[0] == "role")
-
-_LEADS = lists.word_set("state former fellow the then")
-
-
-def _gap(passage: Passage, cast: Cast, start: int, after: int) -> str:
-    return passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
-
-
-def read_joint(story: Story, start: int, joint: tuple[list[Entity], int]) -> None:
-    """Link persons joined by "and" as one group."""
-    names = [one.name for one in joint[0]]
-    entity = generic(story, f"{', '.join(names[:-1])} and {names[-1]}", "group")
-    entity.notes.update(noun="group", joint=True)
-    add_link(story, Link(start, joint[1], entity, "nominal"))
 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
@@ -163,7 +110,7 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
 
 def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
-    name = members.one_of_them(story, ref) or members.some_of_them(story, ref) or _led_name(story, ref) or _owned_name(story, ref)
+    name = members.group_name(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
     other = ref.noun in ("one", "other", "second")  # "one … the other one"
@@ -179,14 +126,6 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     return entity, "organization" if entity.kind == "organization" else "description"
 
 
-def _led_name(story: Story, ref: Reference) -> str | None:
-    """Name a team by its head: "a team at Essex led by Dr. Ida Roe" → "Ida Roe's team"."""
-    led = _LED.match(story.passage.text, ref.start)
-    head = story.cast.by_start.get(led.end()) if led else None
-    return f"{head.name}'s {ref.noun}" if head is not None and head.kind == "person" else None
-
-
-_LED = re.compile(r"[^.;:“”\"\n]{3,80}? (?:led|headed|directed) by (?:[\w.]+ ){0,2}?(?=[A-Z][a-z]+\b(?!\.))")
 _RESEARCH = re.compile(r"\b(?:researchers|scientists|study|experiments?)\b")
 
 
@@ -209,7 +148,7 @@ def _campaign(story: Story, ref: Reference) -> Entity | None:
     owner = _owner_entity(story, ref)
     if owner is None or owner.kind != "person":
         return None
-    return generic(story, f"{surname(owner.name)} campaign", "organization")
+    return generic(story.cast, f"{surname(owner.name)} campaign", "organization")
 
 
 def _described(story: Story, ref: Reference) -> Entity | None:
@@ -322,11 +261,3 @@ def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
 
 
 _SMALL = frozenset({"of", "and", "or", "nor", "the", "his", "her", "both", "either", "neither"})
-
-
-def generic(story: Story, name: str, kind: str) -> Entity:
-    """Give the entity of that name and kind, made once in the article."""
-    key = ("desc", fold(name))
-    if key not in story.cast.by_key:
-        story.cast.by_key[key] = new_entity(story.cast, name, kind)
-    return story.cast.by_key[key]

@@ -3,7 +3,7 @@
 from analysis.speakers import lists
 from analysis.speakers.candidates import score_candidates
 from analysis.speakers.entities import Entity, known_gender
-from analysis.speakers.story import Story, last_speaker, links_before, said_from
+from analysis.speakers.story import Story, enclosing, last_speaker, links_before, said_from
 
 _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
 
@@ -37,7 +37,8 @@ def _one_speaking(story: Story, offset: int) -> Entity | None:
             not said_from(story, offset)):
         return None
     near = [link for link in links_before(story, offset)[-12:]
-            if link.entity.kind == "group" or link.entity is speaker]
+            if link.entity is speaker or link.entity.kind == "group" and (
+                enclosing(story, link.start) is None)]
     return speaker if near and near[-1].entity is speaker else None
 
 

@@ -3,9 +3,9 @@
 import re
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity
+from analysis.speakers.entities import Entity, generic
 from analysis.speakers.passage import Passage, Word, sentence_of, word_index
-from analysis.speakers.phrases import describe, generic, list_entity
+from analysis.speakers.phrases import describe, list_entity
 from analysis.speakers.sources import read_source
 from analysis.speakers.story import Link, Story, add_link, links_before
 
@@ -14,6 +14,7 @@ _PEOPLE = frozenset({"person", "unnamed_person", "group", "author"})
 _PLURAL = lists.word_set("are were have do don't aren't weren't haven't say want see think believe")
 _SINGULAR = lists.word_set("is was has does doesn't isn't wasn't hasn't says wants sees thinks "
                            "believes")
+_COUNTING = lists.QUANTITY | {"of", "but"}
 _PLACES = lists.word_set("here there today alike nationwide worldwide abroad")
 
 
@@ -62,7 +63,7 @@ def _those(story: Story, offset: int) -> Entity | None:
     """Give the group of a bare "those who"."""
     at = word_index(story.passage, offset) - 1
     bare = at >= 0 and story.passage.words[at].text.lower() == "those"
-    return generic(story, "those", "group") if bare else None
+    return generic(story.cast, "those", "group") if bare else None
 
 
 _PAPER = re.compile(r"\b(?:an?|the|new|recent)?\s?(?:[\w-]+ ){0,2}(\w+) (?:by|from) (?:the )?$")
@@ -103,12 +104,12 @@ def _number(story: Story, offset: int) -> str:
 
 
 def _phrase_end(story: Story, offset: int) -> int:
-    """Give where the words before the pronoun end, without "most of" and "here"."""
+    """Give where the words before the pronoun end, without "all but two of" and "here"."""
     passage = story.passage
     at = word_index(passage, offset) - 1
-    if at > 0 and passage.words[at].text == "of" and (
-            passage.words[at - 1].text.lower() in lists.QUANTITY):
-        at -= 2
+    counted = at > 0 and passage.words[at].text == "of"
+    while counted and at > 0 and passage.words[at].text.lower() in _COUNTING:
+        at -= 1
     while at > 0 and passage.words[at].text.lower() in _PLACES:
         at -= 1
     return passage.words[at].end if at >= 0 else 0
@@ -138,7 +139,7 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
         return None
     entity, _ = describe(story, ref)
     if entity.kind not in _PEOPLE:  # "two figures who"
-        entity = generic(story, ref.text, "group")
+        entity = generic(story.cast, ref.text, "group")
     add_link(story, Link(ref.start, ref.end, entity, "nominal"))
     return entity
 

@@ -9,13 +9,9 @@ from analysis.speakers.answers import answer_late, answer_source
 from analysis.speakers.casting import build_cast
 from analysis.speakers.entities import Cast
 from analysis.speakers.genders import infer_genders
+from analysis.speakers.joints import find_joint, read_joint
 from analysis.speakers.passage import Passage, read_passage, words_between
-from analysis.speakers.phrases import (
-    find_joint,
-    note_apposition,
-    read_joint,
-    read_nominal,
-)
+from analysis.speakers.phrases import note_apposition, read_nominal
 from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source

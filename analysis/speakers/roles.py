@@ -35,7 +35,7 @@ _COURT = re.compile(r"\b(?:guilty|court|jury|trial)\b")
 _ACCUSED = re.compile(
     r"(?:, (?:aged )?\d\d,|,? (?:of|from) [^;“”\"\n]{3,40},)?"
     r"(?:[^;“”\"\n]{0,70}?\b(?:pleaded|pled|pleads|found) (?:not )?guilty\b"
-    r"|,? (?:who )?(?:den(?:y|ies|ied) (?:murder|\w+ing\b|(?:the|all|both|two|three) (?:charge|count)s?)"
+    r"|,? (?:who )?(?:den(?:y|ies|ied) (?:murder|\w+ing\b|(?:the|all|both|two) (?:charge|count)s?)"
     r"|(?:is|was|has been|been) (?:accused of|charged with|on trial)))")
 # "Roe's new comedy": the playwright
 _MAKERS = {"play": "playwright", "comedy": "playwright", "drama": "playwright", "novel": "novelist",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
 from analysis.speakers.evidence import TAKEN_UP
+from analysis.speakers.familiar import relative_gender
 from analysis.speakers.names import fold, read_name
 from analysis.speakers.passage import Passage, paragraph_of
 from analysis.speakers.spotting import Spot
@@ -20,20 +21,53 @@ def add_short_persons(
         name = read_name(entity.name)
         by_last[name.last].append(entity)
         by_first[name.first].append(entity)
+    spouses: list[Spot] = []
     for spot in spots:
         key = fold(spot.text)
         if spot.start in cast.by_start:
             continue
         name = read_name(spot.text)
         bearers = by_last.get(name.last if not name.first else "", [])
-        if not bearers and kinds[key] == "person" and not spot.honorific:
-            bearers = by_first.get(key, [])
-        if bearers and (kinds[key] in ("person", "") or spot.title):
+        bearers = bearers or _first_named(by_first, spot, kinds[key])
+        if bearers and _contradict(bearers, spot):
+            spouses.append(spot)
+        elif bearers and (kinds[key] in ("person", "") or spot.title):
             put(cast, _choose_bearer(passage, bearers, spot), spot)
         elif kinds[key] == "person" and not is_common(spot):
             entity = new_entity(cast, spot.text, "person")
             by_last[name.last].append(entity)
             put(cast, entity, spot)
+    for spot in spouses:
+        _put_spouse(cast, passage, spot)
+
+
+def _first_named(
+    by_first: Mapping[str, list[Entity]], spot: Spot, kind: str,
+) -> list[Entity]:
+    """Give who may be meant by a first name alone."""
+    may_be = kind in ("person", "") and not spot.honorific
+    return by_first.get(fold(spot.text), []) if may_be else []
+
+
+def _contradict(bearers: Sequence[Entity], spot: Spot) -> bool:
+    """Say whether "Mrs." speaks against all who bear a surname."""
+    gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
+    other = {"m": "f", "f": "m"}.get(gender, "")
+    return bool(other) and all(one.genders["honorific", other] for one in bearers)
+
+
+def _put_spouse(cast: Cast, passage: Passage, spot: Spot) -> None:
+    """Put "Mrs. Roe" to the one relative of that gender, "his wife, Ida", else to somebody new."""
+    gender = lists.honorifics()[spot.honorific][1]
+    free = [one for one in cast.entities if one.kind == "person" and " " not in one.name
+            and any(relative_gender(passage, start) == gender for start, _ in one.spots)]
+    known = cast.by_key.get(("spouse", fold(spot.text)))
+    if known is None and len(free) == 1:
+        known = free[0]
+        known.notes["name"] = f"{known.name} {spot.text}"
+    known = known or new_entity(cast, spot.text, "person")
+    cast.by_key["spouse", fold(spot.text)] = known
+    put(cast, known, spot)
 
 
 def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Entity:

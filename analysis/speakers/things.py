@@ -5,8 +5,8 @@ import re
 from analysis.speakers import lists
 from analysis.speakers.bodies import best_body, named_body
 from analysis.speakers.entities import Entity
-from analysis.speakers.names import fold
 from analysis.speakers.members import all_of_them
+from analysis.speakers.names import fold
 from analysis.speakers.nouns import RESEARCHERS, head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
@@ -25,6 +25,8 @@ _ORGANIZATION_WORDS = {
     "network": "CNN NBC CBS ABC MSNBC Fox Network Channel TV", "magazine": "Magazine Weekly",
     "agency": "Agency Administration Service Bureau Investigations FBI CIA EPA NSA FDA IRS",
     "union": "Union Federation Association Brotherhood Workers Teamsters Guild",
+    "body": "Federation Association Council Board Institute Society League Union Authority Agency "
+            "Guild Chamber", "guild": "Guild", "bloc": "EU ASEAN NATO",
     "authority": "Authority", "ministry": "Ministry", "department": "Department",
     "watchdog": "Commission Authority Agency Office Ombudsman Board Administration",
     "regulator": "Commission Authority Agency Office Board Administration",
@@ -34,7 +36,8 @@ _ORGANIZATION_WORDS = {
     "board": "Board", "university": "University", "hospital": "Hospital General Infirmary",
     "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation",
     "think tank": "Institute Foundation Center",
-    "bank": "Bank Bancorp", "school": "School", "party": "Party", "website": "",
+    "bank": "Bank Bancorp", "school": "School",
+    "party": "Party Labour Conservatives Tories Democrats Greens SNP DUP", "website": "",
 }
 
 
@@ -44,8 +47,8 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
-    early = (_named_so(story, ref) or all_of_them(story, ref) or _named_together(story, ref) or _full_body(story, ref)
-             or named_body(story, ref))
+    early = (_named_so(story, ref) or all_of_them(story, ref) or _named_together(story, ref)
+             or _full_body(story, ref) or named_body(story, ref))
     if early is not None:
         return early
     same = story.cast.by_key.get(("desc", fold(ref.text)))
@@ -186,6 +189,6 @@ def _names_kind(name: str, noun: str, asked: set[str]) -> bool:
             word in lower or lists.singular(word) in stems for word in
             (asked | set(noun.split()[:-1])) - {"federal", "local"}):
         return True
-    known = _ORGANIZATION_WORDS.get(noun, "").split()
+    known = _ORGANIZATION_WORDS.get(noun, _ORGANIZATION_WORDS.get(noun.split()[-1], "")).split()
     fits = all(lists.singular(word) in stems for word in asked - {"federal", "local"})
     return bool(known) and fits and bool(set(words) & set(known))
