@@ -27,7 +27,7 @@ WEIGHTS = {
     "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2, "goes_on": 1.0, "adds": 1.5,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "their_subject": 1.2,
 }
 _BY_GAP = (*(WEIGHTS[name] for name in (
     "same_sentence", "previous_sentence", "two_back", "three_back")), *[WEIGHTS["far"]] * 5,
@@ -158,6 +158,7 @@ def _points(story: Story, link: Link, around: _Around) -> float:
         points += around.chain
     points += worth["fresh_subject"] * (fresh is not None and fresh.entity is entity)
     if place.subject:
+        points += worth["their_subject"] * (around.plural and gap == 0 and around.case > 0)
         points += around.case * (gap == 0) + worth["opener_subject"] * (gap == 1 and around.opens)
     return points + _nature_points(entity, around) + _quote_points(entity, place, around)
 

@@ -108,7 +108,8 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
 
 
 _IN_LIFE = re.compile(  # relatives of nobody in the story: "the widow", "the mother of two"
-    r"(?:[a-z]+ )?(?:widow|widower|grand\w+|nan|gran|divorcee|newlywed|bride|groom|"
+    r"(?:new|young|single|expectant) (?:m[ou]m|mother|father|dad)"
+    r"|(?:[a-z]+ )?(?:widow|widower|grand\w+|nan|gran|divorcee|newlywed|bride|groom|"
     r"(?:mother|father|parent|m[ou]m|dad)(?:[ -]of[ -](?:a |\w+$)?\w*))")
 _OF_STATE = frozenset({"prime minister", "president", "chancellor"})
 _OF_A_BODY = re.compile(

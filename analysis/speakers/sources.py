@@ -149,7 +149,7 @@ def _trails(words: list[Word], at: int) -> bool:
 
 def _without_tail(cast: Cast, core: list[Word]) -> list[Word]:
     """Cut "himself" and, after a name, "QC"."""
-    while core and core[-1].text.lower() in ("himself", "herself", "itself", "alone"):
+    while core and core[-1].text.lower() in lists.TAILS:
         core = core[:-1]
     lettered = len(core) > 2 and core[-1].text in lists.LETTERS_AFTER
     return core[:-1] if lettered and head_entity(cast, core[:-1]) else core

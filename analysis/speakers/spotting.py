@@ -193,6 +193,10 @@ _MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents V
                           "Physicians Daughters Sons Americans")
 
 
+_FIELDS = lists.word_set("Fire Search Food Health Arts Science Trade Industry Education Culture "
+                         "Environment Agriculture Energy Housing Labor Labour")
+
+
 def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
     if word.text in lists.PARTICLES and len(held) < 2:
@@ -202,6 +206,8 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     if word.text == "and" and held:
         return False
     if run[-1].text in _MEMBERS and word.text in ("for", "against", "of") and not held:
+        return True
+    if word.text == "and" and run[-1].text in _FIELDS:  # "West Riding Fire and Rescue Service"
         return True
     heads = [one.text for one in run if one.text in lists.organization_words()]
     return bool(heads) and (word.text != "and" or len(run) > 2) and word.text not in ("in", "at")
