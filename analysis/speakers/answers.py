@@ -7,7 +7,7 @@ from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, without_article
 from analysis.speakers.passage import in_quotes, words_between
 from analysis.speakers.phrases import describe, list_entity
-from analysis.speakers.pronouns import find_pronoun
+from analysis.speakers.pronouns import best_candidate, find_pronoun
 from analysis.speakers.relatives import find_antecedent
 from analysis.speakers.running import running_speaker
 from analysis.speakers.sources import Reference
@@ -82,6 +82,9 @@ def _pronoun_answer(
         return Answer(find_antecedent(story, ref.start, "whom"), "pronoun")
     if word in lists.RELATIVE:
         return Answer(find_antecedent(story, ref.start, word), "pronoun")
+    if ref.noun == "they" and ref.text not in lists.THEY | lists.SEVERAL:  # "two of them"
+        found = best_candidate(story, ref.start, "those", kinds=("group",))
+        return Answer(found[0], "pronoun") if found else Answer(None, "unresolved")
     linked = [link for link in story.links if link.start == ref.start and link.how == "pronoun"]
     if linked:
         return Answer(linked[0].entity, "pronoun")

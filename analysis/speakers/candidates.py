@@ -10,6 +10,7 @@ from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence
 from analysis.speakers.story import (
     Link,
     Story,
+    anchor_of,
     enclosing,
     last_speaker,
     links_before,
@@ -79,19 +80,6 @@ def _tags_quoted_words(story: Story, offset: int) -> bool:
     return any(one.direct or any(
         in_quotes(story.passage, (start + end) // 2) for start, end in one.spans)
         for one in said_from(story, offset))
-
-
-def anchor_of(story: Story, offset: int, *, indirect: bool) -> int:
-    """Give the place from which a pronoun looks back: for "“…,” she said" where the words begin.
-
-    What stands inside the quoted words names nobody who speaks them; nor, for "they", inside
-    the reported ones: "The banks took risks, they argue".
-    """
-    for one in said_from(story, offset):
-        before = [start for start, _ in one.spans if start < offset]
-        if before and (one.direct or indirect):
-            return max(0, max(before) - 1)
-    return offset
 
 
 class _Around(NamedTuple):

@@ -75,7 +75,7 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3
-    if _is_acronym(text):
+    if _is_acronym(text) or _CAMEL.fullmatch(text):
         votes["organization"] += 1.5
     if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", text):
         votes["person"] += 3
@@ -106,6 +106,7 @@ def _is_too_long(words: list[str]) -> bool:
 
 
 
+_CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|O)[A-Z][a-z]+[A-Z][a-z]+")  # "SouthLink"
 _STREETS = frozenset({"Street", "Road", "Avenue", "Square", "Boulevard"})
 _CLUBS = frozenset({"City", "Town", "County"})  # towns too: what acts is the club, or the council
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
@@ -133,7 +134,8 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     after = passage.text[spot.end:spot.end + 24]
     if _AFTER_PERSON.match(after):
         _add(votes, {"person": 2.5, "titled": 1})
-    if _TAGS.search(passage.text, max(0, spot.title_start - 4), spot.title_start) and (
+    if passage.text.startswith(" told reporters", spot.end) or _TAGS.search(
+            passage.text, max(0, spot.title_start - 4), spot.title_start) and (
             _SAYS.match(passage.text, spot.end)):
         votes["person"] += 1.5
     _add_body_votes(votes, passage, spot)
@@ -193,6 +195,8 @@ def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[s
         return {}
     if known is not None and known[0] == "organization":  # "the ferry line, Lines North,"
         return {} if {word.text for word in before[-4:]} & _LINKS else {"organization": 2}
+    if known is not None and known[2] in lists.COMPANIES:  # "the operator, AldoLift,"
+        return {"organization": 3}
     owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
         len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
     is_role = known is not None and known[0] == "role" and before[-1].text.islower() and (

@@ -70,7 +70,7 @@ def _add_joint_surnames(cast: Cast, passage: Passage, spots: Sequence[Spot]) -> 
              for end in ("s", "es")}
     for spot in spots:
         two = pairs.get(fold(spot.text))
-        if two is not None and passage.text[:spot.start][-4:].lower() == "the ":
+        if two is not None and passage.text[:spot.start].lower().endswith(("the ", "both ")):
             put(cast, joined(cast, two), spot)
 
 

@@ -68,7 +68,7 @@ def modifiers(text: str, noun: str) -> frozenset[str]:
     heads = set(noun.split())
     words = [word for word in words if lists.singular(word) not in heads]
     return frozenset(word.removesuffix("'s") for word in words) - heads - lists.STOP_WORDS - {
-        "former", "'s", "who", "longtime", "outspoken"}
+        "former", "'s", "who", "longtime", "outspoken", "same", "very"}
 
 
 def class_by_ending(noun: str) -> tuple[str, str, str] | None:

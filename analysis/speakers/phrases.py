@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.speakers import descriptions, hints, lists, members, things
+from analysis.speakers.anonymity import find_anonymity_reason
 from analysis.speakers.bodies import named_body
 from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, surname
@@ -11,7 +12,7 @@ from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
+from analysis.speakers.story import Link, Story, add_link, links_before, said_from, topic_of
 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
@@ -169,7 +170,7 @@ def _company_described(story: Story, ref: Reference) -> Entity | None:
 
 
 def _person_described(story: Story, ref: Reference) -> Entity | None:
-    if members.MEMBER.fullmatch(ref.text):
+    if members.MEMBER.fullmatch(ref.text) or _is_anonymous(story, ref):
         return None
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
@@ -185,6 +186,12 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
     if ref.owner and ref.role_class == "family":
         return hints.relative_of(story, ref, _owner_entity(story, ref))
     return hints.named_soon(story, ref)
+
+
+def _is_anonymous(story: Story, ref: Reference) -> bool:
+    """Say whether a source is not named on purpose: "the foreman, who asked not to be named"."""
+    ends = [one.source_spans[-1][1] for one in said_from(story, ref.start)]
+    return bool(ends) and find_anonymity_reason(story.passage, ref.start, ends[0]) is not None
 
 
 def _owned_name(story: Story, ref: Reference) -> str:

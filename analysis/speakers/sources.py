@@ -82,6 +82,7 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
 
 def _read_pronoun(words: list[Word]) -> Reference | None:
     texts = [word.text if word.text in lists.LETTERS else word.text.lower() for word in words]
+    texts = texts[texts[0] == "a" and texts[1:2] == ["few"]:]  # "a few of them"
     pronouns = lists.PERSONAL | lists.RELATIVE
     # "who had championed the deal": the source runs on
     runs_on = texts[0] in ("who", "which") and len(words) > 1
@@ -193,8 +194,8 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
 
 def _counted(words: list[Word]) -> tuple[str, str, str] | None:
     """Give the class of what is counted where that is no people: "a pair of editorials"."""
-    end = next((at for at, word in enumerate(words) if word.text in lists.CUTS | lists.JOINING),
-               len(words))
+    end = next((at for at, word in enumerate(words)
+                if word.text in lists.CUTS | lists.JOINING | {"those"}), len(words))
     known = lists.noun_class(tuple(word.text.lower() for word in words[:end]))
     return known if known is not None and known[0] == "document" else None
 
