@@ -121,6 +121,46 @@ def named_soon(story: Story, ref: Reference) -> Entity | None:
     return None
 
 
+def uncalled_after(story: Story, ref: Reference) -> Entity | None:
+    """Give whom a description brings before his bare name: "His captain refused … said Bo Lee".
+
+    A story says of everybody who he is: a speaker's full name that comes without a word of it,
+    soon after a description of somebody unknown, is that person's.
+    """
+    speaks = any(one.source_start == ref.start for one in story.said)
+    if ref.article == "a" or ref.noun in _NAMELESS or ref.role_class == "spokesperson" or (
+            not speaks):
+        return None
+    here, gender = sentence_of(story.passage, ref.end), _noun_gender(ref)
+    for start in sorted(start for start in story.cast.by_start if start > ref.end):
+        if sentence_of(story.passage, start) - here > _AFTER:
+            return None
+        entity = story.cast.by_start[start]
+        if entity.kind == "person" and " " in entity.name and entity.spots[0][0] == start:
+            fits = not gender or known_gender(entity) in ("", gender)
+            return entity if fits and _is_uncalled(story, entity) else None
+    return None
+
+
+_AFTER = 4  # sentences
+_NAMELESS = lists.word_set("insider source official person man woman aide employee worker")
+_INTRODUCED = re.compile(r",? (?:who|of|from|at|aged)\b| \("
+                         r"|, (?:\d|(?:an?|the|his|her|\w+ing)\b|[a-z-]+ (?:of|at|for)\b)")
+
+
+def _is_uncalled(story: Story, entity: Entity) -> bool:
+    """Say whether somebody speaks of whom the article, at the first full name, says no more."""
+    start, end = entity.spots[0]
+    text = story.passage.text
+    introduced = story.cast.spot_at[start].title or entity.notes.get("roles") or (
+        _INTRODUCED.match(text, end) or text.endswith((", ", "- "), 0, start))
+    return not introduced and any(one is entity for one in story.speaker_of.values())
+
+
+def _noun_gender(ref: Reference) -> str:
+    return lists.role_nouns().get(ref.noun, ("", ""))[1]
+
+
 def _opener(story: Story, ref: Reference) -> Entity | None:
     """Give whom the next paragraph brings first: "A pilot said … ¶ Captain Rolf Aasen landed"."""
     starts = story.passage.paragraph_starts

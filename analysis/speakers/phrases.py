@@ -185,7 +185,7 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
         return found[0]
     if ref.owner and ref.role_class == "family":
         return hints.relative_of(story, ref, _owner_entity(story, ref))
-    return hints.named_soon(story, ref)
+    return hints.named_soon(story, ref) or hints.uncalled_after(story, ref)
 
 
 def _is_anonymous(story: Story, ref: Reference) -> bool:
