@@ -20,6 +20,8 @@ def answer_source(
     """Give the speaker of one quotation; None where it has to wait for the others."""
     if ref.form == "none":
         return None
+    if ref.text in ("Q", "A") and story.passage.text[ref.end:ref.end + 1] == ":":
+        return Answer(_author(story) if ref.text == "Q" else _protagonist(story), "author")
     if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
         return Answer(_author(story), "author")
     if ref.form == "name":
@@ -49,6 +51,12 @@ def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
     if entity is not None and entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
         return Answer(topic_of(story, ref.start) or entity, "description")
     return Answer(entity, _name_basis(story, one, ref))
+
+
+def _protagonist(story: Story) -> Entity | None:
+    """Give the person an article names most: who answers "A:" in an interview."""
+    persons = [one for one in story.cast.entities if one.kind == "person"]
+    return max(persons, key=lambda one: len(one.spots), default=None)
 
 
 def _is_interviewer(story: Story, ref: Reference) -> bool:

@@ -57,8 +57,11 @@ class _Around(NamedTuple):
 
 def _look_around(story: Story, ref: Reference) -> _Around:
     most = max((len(one.spots) for one in story.cast.entities if one.kind == "person"), default=1)
-    return _Around(modifiers(ref.text, ref.noun), topic_of(story, ref.start),
-                   last_speaker(story, ref.start), max(1, most))
+    speaker = last_speaker(story, ref.start)
+    topic = topic_of(story, ref.start)
+    if topic is None and speaker is not None and speaker.kind == "person":
+        topic = speaker
+    return _Around(modifiers(ref.text, ref.noun), topic, speaker, max(1, most))
 
 
 def _gender(story: Story, ref: Reference) -> str:

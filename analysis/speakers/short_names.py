@@ -1,5 +1,6 @@
 """Surnames and first names alone, put to whom the article introduces in full."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -89,8 +90,7 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
         free = [one for one in fitting if one.notes.get("honorific", spot.honorific)
                 == spot.honorific]
         bearers = titled or free or fitting or bearers
-    if passage.text[:spot.title_start].endswith(("younger ", "younger Mr. ")):
-        bearers = [one for one in bearers if read_name(one.name).suffix == "jr"] or bearers
+    bearers = _by_age(passage, bearers, spot)
     if spot.title:
         words = set(fold(spot.title).split())
         titled = [one for one in bearers
@@ -104,3 +104,28 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
                    and " " in passage.text[start:end] for start, end in entity.spots)
         return not near, min(entity.spots)[0]
     return min(bearers, key=rank)
+
+
+def _by_age(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Sequence[Entity]:
+    """Give whom "the younger Roe", "Roe senior" mean: child or parent, else by who comes first."""
+    before = _AGED.search(passage.text, max(0, spot.title_start - 14), spot.title_start)
+    after = _RANKED.match(passage.text, spot.end)
+    if len(bearers) < 2 or not (before or after):
+        return bearers
+    young = (before or after).group(1) in ("younger", "junior", "Jr", "Jnr")
+    ordered = sorted(bearers, key=lambda one: (_generation(passage, one), min(one.spots)))
+    return ordered[-1:] if young else ordered[:1]
+
+
+_AGED = re.compile(r"\b(younger|elder|older)(?: Mr\.?| Ms\.?)? $")
+_RANKED = re.compile(r" (junior|senior|Jr|Sr|Jnr|Snr)\b")
+
+
+def _generation(passage: Passage, entity: Entity) -> int:
+    """Give 1 for somebody's child, "Jr." too, −1 for a parent, 0 for whom nothing says."""
+    if read_name(entity.name).suffix == "jr":
+        return 1
+    before = " ".join(passage.text[max(0, start - 24):start] for start, _ in entity.spots)
+    child = re.search(r"\b(?:son|daughter|grandson|granddaughter|nephew|niece),? ", before)
+    parent = re.search(r"\b(?:father|mother|grandfather|grandmother|uncle|aunt),? ", before)
+    return bool(child) - bool(parent)
