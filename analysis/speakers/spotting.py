@@ -242,6 +242,8 @@ def _split(
 
 def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> list[Word]:
     """Cut what is no name off a run: "But", "QC"; nothing is left where it only describes."""
+    if len(run) == 1 and run[0].text in _MONTHS:
+        return []
     # "(R-IN)", "D-N.J.": party and state, no name
     if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
         return []
@@ -264,6 +266,7 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
 
 
+_MONTHS = lists.word_set("January February July September October November December")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
 _THE = re.compile(r"\b[Tt]he $")
 

@@ -57,7 +57,9 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     # "the paper" may be a study, sooner than the journal that printed it
     found = _study(story, ref) if ref.text == "paper" else None
     found = found or _taken_up(story, ref)
-    return found or (_just_spoken(story, ref) if ref.text in _LOOSE else None)
+    if found is None and ref.text in _LOOSE:
+        found = _just_spoken(story, ref) or _only_such(story, ref)
+    return found
 
 
 def _just_spoken(story: Story, ref: Reference) -> Entity | None:
@@ -69,7 +71,18 @@ def _just_spoken(story: Story, ref: Reference) -> Entity | None:
     return speaker if near else best_body(story, ref) if ref.text == "group" else None
 
 
-_LOOSE = lists.word_set("group agency body organisation organization charity club band")
+_LOOSE = lists.word_set("group agency body organisation organization charity club band party "
+                        "association federation team")
+
+
+def _only_such(story: Story, ref: Reference) -> Entity | None:
+    """Give the body just named by its letters, of which nothing says what it is: "TDOT"."""
+    here = sentence_of(story.passage, ref.start)
+    near = [link.entity for link in links_before(story, ref.start)[-20:]
+            if link.how == "name" and link.entity.kind == "organization"
+            and here - sentence_of(story.passage, link.start) <= _JUST]
+    letters = [one for one in near if one.name.isupper() and " " not in one.name]
+    return letters[-1] if letters else None
 
 
 def _study(story: Story, ref: Reference) -> Entity | None:
