@@ -20,20 +20,13 @@ def answer_source(
     """Give the speaker of one quotation; None where it has to wait for the others."""
     if ref.form == "none":
         return None
-    if ref.text in ("Q", "A") and story.passage.text[ref.end:ref.end + 1] == ":":
-        return Answer(_author(story) if ref.text == "Q" else _protagonist(story), "author")
     if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
         return Answer(_author(story), "author")
-    if ref.form == "name":
+    if ref.form in ("name", "bare"):
         return _name_answer(story, one, ref)
-    if ref.form == "bare":
-        return Answer(generic(story.cast, without_article(ref.text), "person"), "name")
     if ref.form == "list":
         return Answer(list_entity(story, ref), "description")
     if ref.form == "description":
-        if ref.noun in ("author", "columnist") and ref.noun_kind == "role" and (
-                not ref.owner and ref.article == "the"):
-            return Answer(*describe(story, ref))
         entity, basis = describe(story, ref)
         add_link(story, Link(ref.start, ref.end, entity, "nominal"))
         return Answer(entity, basis)
@@ -48,6 +41,10 @@ _OURS = re.compile(
 def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
     """Give whom a name means; "the Portuguese" is whom the text is about there, if anybody."""
     entity = ref.entity
+    if story.passage.text[ref.start:ref.end] == "A" and _before_colon(story, ref):
+        return Answer(_protagonist(story), "running")
+    if ref.form == "bare":
+        return Answer(generic(story.cast, without_article(ref.text), "person"), "name")
     if entity is not None and entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
         return Answer(topic_of(story, ref.start) or entity, "description")
     return Answer(entity, _name_basis(story, one, ref))
@@ -60,10 +57,14 @@ def _protagonist(story: Story) -> Entity | None:
 
 
 def _is_interviewer(story: Story, ref: Reference) -> bool:
-    """Say whether the outlet asks in an interview: "Longshore: Do you sleep well?"."""
-    text = story.passage.text
-    return bool(story.outlet) and text[ref.end:ref.end + 2].lstrip().startswith(":") and (
-        fold(without_article(text[ref.start:ref.end])) == fold(without_article(story.outlet)))
+    """Say whether the outlet asks in an interview: "Longshore: Do you sleep well?", "Q: …"."""
+    name = fold(without_article(story.passage.text[ref.start:ref.end]))
+    asks = name == "q" or bool(story.outlet) and name == fold(without_article(story.outlet))
+    return asks and _before_colon(story, ref)
+
+
+def _before_colon(story: Story, ref: Reference) -> bool:
+    return story.passage.text[ref.end:ref.end + 2].lstrip().startswith(":")
 
 
 def _name_basis(story: Story, one: Said, ref: Reference) -> str:

@@ -51,9 +51,7 @@ def _points(story: Story, ref: Reference, entity: Entity) -> float:
     gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, last)
     points = min(len(before), 8) - 0.5 * min(gap, 12) + 4 + called
     points += 5 * _has_opened(story, entity, ref.start)
-    # "an analyst at Roe Securities" makes it no company of the story
-    return points - 2 * (len(before) == 1 and bool(_EMPLOYS.search(
-        story.passage.text, max(0, last - 16), last)))
+    return points
 
 
 def _may_be(entity: Entity, noun: str, times: int) -> bool:
@@ -64,9 +62,6 @@ def _may_be(entity: Entity, noun: str, times: int) -> bool:
     return entity.name not in lists.governments() or noun == "company" and times > 2
 
 
-_EMPLOYS = re.compile(r"\b(?:at|for|with|from|of) (?:the )?(?:[A-Z]\w+ )?$")
-
-
 def _called_points(story: Story, ref: Reference, entity: Entity) -> float:
     """Give points where the article calls a body so: "Roe Partners, a Texas investment group,"."""
     asked, points = modifiers(ref.text, ref.noun), 0.0
@@ -74,8 +69,6 @@ def _called_points(story: Story, ref: Reference, entity: Entity) -> float:
         shared = asked & modifiers(phrase, noun)
         if noun.split()[-1] == ref.noun.split()[-1]:
             points = max(points, 4.0 + 2 * len(shared))
-        elif shared:
-            points = max(points, 2.0)
     return points
 
 

@@ -19,7 +19,6 @@ _GENERIC = lists.word_set(
 # whose they are is all that says who: "her friend" is no friend of somebody else
 _RELATED = lists.word_set("friend colleague neighbor neighbour doctor teacher roommate classmate "
                           "teammate counterpart co-author cousin uncle aunt nephew niece")
-_HEADS = frozenset({"leader", "chief", "boss", "star", "captain", "skipper", "veteran"})
 _CALLED_SO = 0.6  # whom the article has called so is meant sooner than whom it is about
 _ENOUGH = 1.2
 _LEAD = 4  # paragraphs
@@ -85,7 +84,6 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
     if _OF_SOME.search(ref.text) and not any(
             asked & modifiers(f"{role.phrase} {role.affiliation}", role.noun) for role in roles):
         return -5.0
-    home = {word for role in roles if not role.noun for word in fold(role.phrase).split()}
     for role in roles:
         if not role.noun or not head_agrees(ref.noun, role.noun):
             continue
@@ -172,10 +170,7 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     # whom the article names most is meant sooner
     points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
     if owner is not None and owner.kind == "organization":
-        # "Sturgeon said … The SNP leader said": of whom else, where nothing says otherwise
-        known = [story.cast.by_key.get(("name", fold(role.affiliation))) for role in roles]
-        elsewhere = any(one is not None and one.kind == "organization" for one in known)
-        points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
+        points -= 2.0
     classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}
     if ref.role_class == "accused" and classes - {"accused"}:
         return -5.0  # "the defendant" is no lawyer
@@ -187,11 +182,8 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
 def _nearness(story: Story, entity: Entity, offset: int) -> float:
     times = times_before(story, entity, offset)
     if not times:
-        after = [start for start, _ in entity.spots if start > offset]
-        gap = sentence_of(story.passage, after[0]) - sentence_of(story.passage, offset) if after \
-            else 9
         late = paragraph_of(story.passage, offset) >= _LEAD  # whom the lead describes comes soon
-        return -1.2 if late else -0.3 if gap <= 2 else -0.6
+        return -1.2 if late else -0.6
     gap = sentence_of(story.passage, offset) - sentence_of(
         story.passage, story.starts_of[entity.number][times - 1])
     often = min(times, 10) / 20

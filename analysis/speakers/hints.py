@@ -9,7 +9,7 @@ from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, last_speaker, links_before, topic_of
+from analysis.speakers.story import Story, links_before, topic_of
 
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 _LEAD, _SOON = 3, 4  # paragraphs
@@ -86,11 +86,7 @@ def unnamed_before(story: Story, ref: Reference) -> Entity | None:
             # "a candidate must …" is nobody, unless it has spoken
             spoken = any(one is link.entity for _, one, _ in story.spoke)
             return link.entity if spoken or ref.role_class != "politician" else None
-    speaker = last_speaker(story, ref.start)
-    gender = {"man": "m", "woman": "f"}.get(noun, "")
-    unnamed = speaker is not None and speaker.kind == "unnamed_person" and (
-        known_gender(speaker) in ("", gender))  # "a woman said … The man said"
-    return speaker if unnamed and gender else None
+    return None
 
 
 def named_soon(story: Story, ref: Reference) -> Entity | None:

@@ -242,14 +242,12 @@ def _split(
 
 def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> list[Word]:
     """Cut what is no name off a run: "But", "QC"; nothing is left where it only describes."""
-    if len(run) == 1 and run[0].text in _MONTHS:
-        return []
     # "(R-IN)", "D-N.J.": party and state, no name
     if len(run) == 1 and re.match(r"(?:[RDI]-[A-Z]|[RDI]$)", run[0].text):
         return []
     if len(run[0].text) == 1 and passage.text[run[0].end:run[0].end + 1] == "/":  # "M/s."
         return run[1:]
-    if len(run) == 1 and run[0].text in lists.LETTERS_AFTER:  # "Ida Roe, MSc,"
+    if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
         return []
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
@@ -266,7 +264,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
 
 
-_MONTHS = lists.word_set("January February July September October November December")
+_NO_NAMES = lists.LETTERS_AFTER | lists.word_set(
+    "January February July September October November December")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
 _THE = re.compile(r"\b[Tt]he $")
 
