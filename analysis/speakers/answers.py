@@ -20,8 +20,9 @@ def answer_source(
     """Give the speaker of one quotation; None where it has to wait for the others."""
     if ref.form == "none":
         return None
-    if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
-        return Answer(_author(story), "author")
+    own = _own_answer(story, ref)
+    if own is not None:
+        return own
     if ref.form in ("name", "bare"):
         return _name_answer(story, one, ref)
     if ref.form == "list":
@@ -38,11 +39,17 @@ _OURS = re.compile(
     r"(?i:our|this) (?:own )?(?:correspondent|reporter|writer|reviewer|columnist|critic)")
 
 
+def _own_answer(story: Story, ref: Reference) -> Answer | None:
+    """Give the speaker where the outlet itself asks or reports, and who answers it."""
+    if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
+        return Answer(_author(story), "author")
+    answers = story.passage.text[ref.start:ref.end] == "A" and _before_colon(story, ref)
+    return Answer(_protagonist(story), "running") if answers else None
+
+
 def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
     """Give whom a name means; "the Portuguese" is whom the text is about there, if anybody."""
     entity = ref.entity
-    if story.passage.text[ref.start:ref.end] == "A" and _before_colon(story, ref):
-        return Answer(_protagonist(story), "running")
     if ref.form == "bare":
         return Answer(generic(story.cast, without_article(ref.text), "person"), "name")
     if entity is not None and entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):

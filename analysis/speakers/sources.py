@@ -82,7 +82,7 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
 
 def _read_pronoun(words: list[Word]) -> Reference | None:
     texts = [word.text if word.text in lists.LETTERS else word.text.lower() for word in words]
-    texts = texts[texts[0] == "a" and texts[1:2] == ["few"]:]  # "a few of them"
+    texts = texts[texts[:2] == ["a", "few"]:]  # "a few of them"
     pronouns = lists.PERSONAL | lists.RELATIVE
     # "who had championed the deal": the source runs on
     runs_on = texts[0] in ("who", "which") and len(words) > 1
@@ -213,8 +213,6 @@ _HEDGES = lists.word_set("a an the about around nearly almost roughly more than 
 
 
 _BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
-
-
 _COLLECTIONS = lists.word_set("group team coalition number handful pair string series slew raft")
 
 

@@ -78,12 +78,14 @@ def resolve_in_articles(
     InputError
         If a column is missing.
     """
-    read = read_articles(quotes, mentions, articles)
+    check(quotes, "quotes", needs=["quote_id", "article_id", "spans", "source_spans"])
+    check(mentions, "mentions", needs=["article_id", "start", "end", "label"])
+    check(articles, "articles", needs=["article_id", "text"])
     quotes, mentions = conform(quotes, "quotes"), conform(mentions, "mentions")
     values: dict[int, tuple] = {}
     people: dict[int, str] = {}
     speakers: list[dict] = []
-    for one in read:
+    for one in read_articles(quotes, mentions, articles):
         made, ids = local.speaker_rows(one.told, one.article["article_id"])
         speakers += [{**row, "outlet": one.article["outlet"]} for row in made]
         values.update(local.quote_values(one.told, one.said, ids))
@@ -104,17 +106,7 @@ class Read(NamedTuple):
 def read_articles(
     quotes: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame,
 ) -> Iterator[Read]:
-    """Read one article after the other: every mention's entity, every quotation's speaker.
-
-    Raises
-    ------
-    InputError
-        If a column is missing.
-    """
-    check(quotes, "quotes", needs=["quote_id", "article_id", "spans", "source_spans"])
-    check(mentions, "mentions", needs=["article_id", "start", "end", "label"])
-    check(articles, "articles", needs=["article_id", "text"])
-    quotes, mentions = conform(quotes, "quotes"), conform(mentions, "mentions")
+    """Read one article after the other: every mention's entity, every quotation's speaker."""
     quote_rows = quotes.groupby("article_id", sort=False).indices
     mention_rows = mentions.groupby("article_id", sort=False).indices
     spans = list(zip(mentions["start"].tolist(), mentions["end"].tolist(),
