@@ -3,15 +3,15 @@
 import re
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity, new_entity
+from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, without_article
 from analysis.speakers.passage import in_quotes, words_between
-from analysis.speakers.phrases import describe, generic, list_entity
-from analysis.speakers.pronouns import find_pronoun
+from analysis.speakers.phrases import describe, list_entity
+from analysis.speakers.pronouns import best_candidate, find_pronoun
 from analysis.speakers.relatives import find_antecedent
 from analysis.speakers.running import running_speaker
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Answer, Link, Said, Story, add_link, enclosing
+from analysis.speakers.story import Answer, Link, Said, Story, add_link, enclosing, topic_of
 
 
 def answer_source(
@@ -20,33 +20,58 @@ def answer_source(
     """Give the speaker of one quotation; None where it has to wait for the others."""
     if ref.form == "none":
         return None
-    if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
-        return Answer(_author(story), "author")
-    if ref.form == "name":
-        return Answer(ref.entity, _name_basis(story, one, ref))
-    if ref.form == "bare":
-        return Answer(generic(story, without_article(ref.text), "person"), "name")
+    own = _own_answer(story, ref)
+    if own is not None:
+        return own
+    if ref.form in ("name", "bare"):
+        return _name_answer(story, one, ref)
     if ref.form == "list":
         return Answer(list_entity(story, ref), "description")
     if ref.form == "description":
-        if ref.noun in ("author", "columnist") and ref.noun_kind == "role" and (
-                not ref.owner and ref.article == "the"):
-            return Answer(*describe(story, ref))
         entity, basis = describe(story, ref)
         add_link(story, Link(ref.start, ref.end, entity, "nominal"))
         return Answer(entity, basis)
     return _pronoun_answer(story, one, ref)
 
 
+_ONE_OR_MANY = re.compile(r"\w+ese|Swiss")
 _OURS = re.compile(
     r"(?i:our|this) (?:own )?(?:correspondent|reporter|writer|reviewer|columnist|critic)")
 
 
+def _own_answer(story: Story, ref: Reference) -> Answer | None:
+    """Give the speaker where the outlet itself asks or reports, and who answers it."""
+    if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
+        return Answer(_author(story), "author")
+    answers = story.passage.text[ref.start:ref.end] == "A" and _before_colon(story, ref)
+    return Answer(_protagonist(story), "running") if answers else None
+
+
+def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
+    """Give whom a name means; "the Portuguese" is whom the text is about there, if anybody."""
+    entity = ref.entity
+    if ref.form == "bare":
+        return Answer(generic(story.cast, without_article(ref.text), "person"), "name")
+    if entity is not None and entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
+        return Answer(topic_of(story, ref.start) or entity, "description")
+    return Answer(entity, _name_basis(story, one, ref))
+
+
+def _protagonist(story: Story) -> Entity | None:
+    """Give the person an article names most: who answers "A:" in an interview."""
+    persons = [one for one in story.cast.entities if one.kind == "person"]
+    return max(persons, key=lambda one: len(one.spots), default=None)
+
+
 def _is_interviewer(story: Story, ref: Reference) -> bool:
-    """Say whether the outlet asks in an interview: "Longshore: Do you sleep well?"."""
-    text = story.passage.text
-    return bool(story.outlet) and text[ref.end:ref.end + 2].lstrip().startswith(":") and (
-        fold(without_article(text[ref.start:ref.end])) == fold(without_article(story.outlet)))
+    """Say whether the outlet asks in an interview: "Longshore: Do you sleep well?", "Q: …"."""
+    name = fold(without_article(story.passage.text[ref.start:ref.end]))
+    asks = name == "q" or bool(story.outlet) and name == fold(without_article(story.outlet))
+    return asks and _before_colon(story, ref)
+
+
+def _before_colon(story: Story, ref: Reference) -> bool:
+    return story.passage.text[ref.end:ref.end + 2].lstrip().startswith(":")
 
 
 def _name_basis(story: Story, one: Said, ref: Reference) -> str:
@@ -67,9 +92,15 @@ def _pronoun_answer(
     if word in lists.FIRST | lists.FIRST_PLURAL:
         return _first_person(story, one, ref)
     if word in lists.SECOND:
-        return Answer(generic(story, "readers", "group"), "pronoun")
+        return Answer(generic(story.cast, "readers", "group"), "pronoun")
+    whom = ref.text.split()[-1:]
+    if whom == ["whom"] and word == "they":  # "most of whom"
+        return Answer(find_antecedent(story, ref.start, "whom"), "pronoun")
     if word in lists.RELATIVE:
         return Answer(find_antecedent(story, ref.start, word), "pronoun")
+    if ref.noun == "they" and ref.text not in lists.THEY | lists.SEVERAL:  # "two of them"
+        found = best_candidate(story, ref.start, "those", kinds=("group",))
+        return Answer(found[0], "pronoun") if found else Answer(None, "unresolved")
     linked = [link for link in story.links if link.start == ref.start and link.how == "pronoun"]
     if linked:
         return Answer(linked[0].entity, "pronoun")

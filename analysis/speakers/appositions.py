@@ -7,6 +7,7 @@ from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.passage import Passage, Word
 
+_THE = re.compile(r"the (?:late )?(?=[A-Z])")
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our"})
 _ASIDE = re.compile(r"[,—–]|\s-\s|--")
 _CLOSED = re.compile(r"\s?[,.;:()\[\]—–\-”\"]|\s(?:and|of|who|in|on|at|from|told|said)\b|\s*$")
@@ -50,10 +51,11 @@ def body_beside(
 ) -> Entity | None:
     """Give the body named behind what it is: "The ferry line, Lines North,"."""
     start = next((word.start for word in words[len(core):] if word.start in cast.by_start), -1)
+    named = passage.text[core[-1].end:start].removesuffix("the ")
     entity = cast.by_start.get(start)
     beside = entity is not None and entity.kind == "organization" and (
         cast.spot_at[start].end >= words[-1].end)
-    return entity if beside and _COMMA.fullmatch(passage.text[core[-1].end:start]) else None
+    return entity if beside and _COMMA.fullmatch(named) else None
 
 
 _COMMA = re.compile(r", (?:M/s\.? )?|\s(?:--|[—–-])\s|[—–]")
@@ -81,8 +83,9 @@ def _named_after(passage: Passage, cast: Cast, words: list[Word]) -> Entity | No
 def _named_at(cast: Cast, passage: Passage, offset: int) -> Entity | None:
     """Give the person whose name, titles included, starts at `offset`."""
     at = bisect_left(passage.word_starts, offset)
-    if passage.text.startswith("the ", offset) and passage.text[offset + 4:offset + 5].isupper():
-        offset, at = offset + 4, at + 1  # "its chair, the Rev Ida Roe,"
+    article = _THE.match(passage.text, offset)
+    if article:  # "its chair, the Rev Ida Roe,", "her predecessor, the late Bo Lee,"
+        offset, at = article.end(), at + len(article.group().split())
     body = None
     for size, word in enumerate(passage.words[at:at + 7]):
         entity = cast.by_start.get(word.start)

@@ -10,6 +10,7 @@ from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence
 from analysis.speakers.story import (
     Link,
     Story,
+    anchor_of,
     enclosing,
     last_speaker,
     links_before,
@@ -27,7 +28,7 @@ WEIGHTS = {
     "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2, "goes_on": 1.0, "adds": 1.5,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "their_subject": 1.2,
 }
 _BY_GAP = (*(WEIGHTS[name] for name in (
     "same_sentence", "previous_sentence", "two_back", "three_back")), *[WEIGHTS["far"]] * 5,
@@ -79,19 +80,6 @@ def _tags_quoted_words(story: Story, offset: int) -> bool:
     return any(one.direct or any(
         in_quotes(story.passage, (start + end) // 2) for start, end in one.spans)
         for one in said_from(story, offset))
-
-
-def anchor_of(story: Story, offset: int, *, indirect: bool) -> int:
-    """Give the place from which a pronoun looks back: for "“…,” she said" where the words begin.
-
-    What stands inside the quoted words names nobody who speaks them; nor, for "they", inside
-    the reported ones: "The banks took risks, they argue".
-    """
-    for one in said_from(story, offset):
-        before = [start for start, _ in one.spans if start < offset]
-        if before and (one.direct or indirect):
-            return max(0, max(before) - 1)
-    return offset
 
 
 class _Around(NamedTuple):
@@ -158,6 +146,7 @@ def _points(story: Story, link: Link, around: _Around) -> float:
         points += around.chain
     points += worth["fresh_subject"] * (fresh is not None and fresh.entity is entity)
     if place.subject:
+        points += worth["their_subject"] * (around.plural and gap == 0 and around.case > 0)
         points += around.case * (gap == 0) + worth["opener_subject"] * (gap == 1 and around.opens)
     return points + _nature_points(entity, around) + _quote_points(entity, place, around)
 

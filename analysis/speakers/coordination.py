@@ -32,7 +32,6 @@ def read_list(passage: Passage, cast: Cast, words: list[Word], core: list[Word])
     return tuple(members) or ("words",)
 
 
-
 def _apposed_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Word]) -> tuple:
     """Give the persons of "three economists -- Ann Roe at Essex and Bo Lee --"; else ()."""
     known = lists.noun_class(tuple(word.text.lower() for word in core))
@@ -87,9 +86,6 @@ def _one_person_twice(core: list[Word], rest: list[Word]) -> bool:
         core[0].text.lower() in articles or any(word.possessive for word in core))
 
 
-_DESCRIBES = lists.PERSONAL | {"a", "an", "the"}
-
-
 def _plain_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Word]) -> bool:
     """Say whether commas separate members: "The family, protesters and civic leaders"."""
     if any(word.text in lists.CUTS for word in rest[:3]) or any(
@@ -101,8 +97,6 @@ def _plain_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Word]
         return False
     head = head_entity(cast, core)
     if head is not None and head.kind == "person":
-        if rest[0].text in _DESCRIBES or rest[0].possessive:
-            return False  # "Roe, a strategist of Lee's campaign and of Orr's"
         starts = [cast.by_start.get(word.start) for word in rest]
         named = sum(one is not None and one.kind == "person" for one in starts)
         return named >= len(pieces) - pieces[-1].startswith(("other ", "others"))

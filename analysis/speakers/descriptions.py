@@ -19,7 +19,7 @@ _GENERIC = lists.word_set(
 # whose they are is all that says who: "her friend" is no friend of somebody else
 _RELATED = lists.word_set("friend colleague neighbor neighbour doctor teacher roommate classmate "
                           "teammate counterpart co-author cousin uncle aunt nephew niece")
-_HEADS = frozenset({"leader", "chief", "boss", "star", "captain", "skipper", "veteran"})
+_CALLED_SO = 0.6  # whom the article has called so is meant sooner than whom it is about
 _ENOUGH = 1.2
 _LEAD = 4  # paragraphs
 
@@ -56,8 +56,11 @@ class _Around(NamedTuple):
 
 def _look_around(story: Story, ref: Reference) -> _Around:
     most = max((len(one.spots) for one in story.cast.entities if one.kind == "person"), default=1)
-    return _Around(modifiers(ref.text, ref.noun), topic_of(story, ref.start),
-                   last_speaker(story, ref.start), max(1, most))
+    speaker = last_speaker(story, ref.start)
+    topic = topic_of(story, ref.start)
+    if topic is None and speaker is not None and speaker.kind == "person":
+        topic = speaker
+    return _Around(modifiers(ref.text, ref.noun), topic, speaker, max(1, most))
 
 
 def _gender(story: Story, ref: Reference) -> str:
@@ -81,7 +84,6 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
     if _OF_SOME.search(ref.text) and not any(
             asked & modifiers(f"{role.phrase} {role.affiliation}", role.noun) for role in roles):
         return -5.0
-    home = {word for role in roles if not role.noun for word in fold(role.phrase).split()}
     for role in roles:
         if not role.noun or not head_agrees(ref.noun, role.noun):
             continue
@@ -93,19 +95,23 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
             continue  # "the SNP leader" is not the leader of Labour
         matched = True
         exact = role.noun.removeprefix("former ") == ref.noun
-        other = clash > 0 and not shared
+        other = clash > 0 and not shared and role.affiliation not in lists.demonyms()
         points = max(points, 1.6 + 0.4 * exact + 0.6 * shared - 0.35 * min(clash, 3) - 1.0 * other
                      - (named_owner and not have))
     near = _nearness(story, entity, ref.start)
     if matched:
         headline = not ref.article and paragraph_of(story.passage, ref.start) < _LEAD
-        return points + near + 0.3 * headline  # "CEO says", "Minister to resign"
+        return points + near + 0.3 * headline + _CALLED_SO  # "CEO says", "Minister to resign"
     if any(role.noun and role.role_class == ref.role_class for role in roles):
         # "the mayor-elect" is hardly the man called "mayor"
         near -= 2.0 if ref.noun in _OF_STATE else 0.6
     return _unmatched_points(story, ref, entity, around) + near
 
 
+_IN_LIFE = re.compile(  # relatives of nobody in the story: "the widow", "the mother of two"
+    r"(?:new|young|single|expectant) (?:m[ou]m|mother|father|dad)"
+    r"|(?:[a-z]+ )?(?:widow|widower|grand\w+|nan|gran|divorcee|newlywed|bride|groom|"
+    r"(?:mother|father|parent|m[ou]m|dad)(?:[ -]of[ -](?:a |\w+$)?\w*))")
 _OF_STATE = frozenset({"prime minister", "president", "chancellor"})
 _OF_A_BODY = re.compile(
     r" (?:of|at) (?:(?:the )?(?:[A-Z][\w.]+ ){1,5}[A-Z]\w+|the [a-z]+ [a-z]+)$")
@@ -143,14 +149,17 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     if it has just spoken. "The FBI director" is nobody of whom the article has said no such thing.
     """
     owner = story.cast.by_start.get(ref.owner[0]) if ref.owner else None
-    if ref.article != "the" or ref.role_class in ("spokesperson", "family") or owner is entity or (
+    of_others = ref.role_class == "spokesperson" or ref.role_class == "family" and not (
+        _IN_LIFE.fullmatch(ref.text))
+    if ref.article != "the" or of_others or owner is entity or (
             ref.owner and ref.owner[1] != "name") or (
             "'s " in ref.text or "’s " in ref.text):  # "the Roe administration official" is not Roe
         return -5.0
     own_gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     speaks = entity is around.speaker and entity is around.topic
+    entity_in_focus = speaks or entity is around.topic and len(entity.spots) >= around.most
     if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender) and (
-            not speaks or ref.noun in _GENERIC):
+            not entity_in_focus or ref.noun in _GENERIC):
         return -5.0
     roles = entity.notes.get("roles", [])
     places = {word for role in roles for word in fold(
@@ -161,12 +170,11 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     # whom the article names most is meant sooner
     points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
     if owner is not None and owner.kind == "organization":
-        # "Sturgeon said … The SNP leader said": of whom else, where nothing says otherwise
-        known = [story.cast.by_key.get(("name", fold(role.affiliation))) for role in roles]
-        elsewhere = any(one is not None and one.kind == "organization" for one in known)
-        points -= 0 if speaks and not elsewhere and ref.noun in _HEADS else 2.0
+        points -= 2.0
     classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}
-    if classes and ref.role_class not in classes | {"person"}:
+    if ref.role_class == "accused" and classes - {"accused"}:
+        return -5.0  # "the defendant" is no lawyer
+    if classes and ref.role_class not in classes | {"person", "family"}:
         points -= 0.3 if ref.role_class in _OFFICES and classes & _OFFICES else 1.5
     return points
 
@@ -174,11 +182,8 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
 def _nearness(story: Story, entity: Entity, offset: int) -> float:
     times = times_before(story, entity, offset)
     if not times:
-        after = [start for start, _ in entity.spots if start > offset]
-        gap = sentence_of(story.passage, after[0]) - sentence_of(story.passage, offset) if after \
-            else 9
         late = paragraph_of(story.passage, offset) >= _LEAD  # whom the lead describes comes soon
-        return -1.2 if late else -0.3 if gap <= 2 else -0.6
+        return -1.2 if late else -0.6
     gap = sentence_of(story.passage, offset) - sentence_of(
         story.passage, story.starts_of[entity.number][times - 1])
     often = min(times, 10) / 20

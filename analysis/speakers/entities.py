@@ -1,9 +1,11 @@
 """The named persons and organisations of one article: each with all its mentions."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.speakers import lists
+from analysis.speakers.names import fold
 from analysis.speakers.passage import Word
 from analysis.speakers.spotting import Spot
 
@@ -49,6 +51,22 @@ def new_entity(cast: Cast, name: str, kind: str) -> Entity:
     """Add an entity to the cast."""
     entity = Entity(len(cast.entities), {"name": name, "kind": kind})
     cast.entities.append(entity)
+    return entity
+
+
+def generic(cast: Cast, name: str, kind: str) -> Entity:
+    """Give the entity of that name and kind, made once in the article."""
+    key = ("desc", fold(name))
+    if key not in cast.by_key:
+        cast.by_key[key] = new_entity(cast, name, kind)
+    return cast.by_key[key]
+
+
+def joined(cast: Cast, members: Sequence[Entity]) -> Entity:
+    """Give the group of several: "Ida Roe, Bo Lee and Cy Orr"."""
+    names = [one.name for one in members]
+    entity = generic(cast, f"{', '.join(names[:-1])} and {names[-1]}", "group")
+    entity.notes.update(noun="group", joint=True)
     return entity
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from analysis.speakers import lists
-from analysis.speakers.names import fold
+from analysis.speakers.names import fold, names_several
 from analysis.speakers.passage import Passage, Word, words_between
 from analysis.speakers.spotting import Spot
 
@@ -69,11 +69,13 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
     kind, gender, _ = lists.honorifics().get(honorific, ("", "", ""))
     if kind and (gender in _TITLED or honorific not in ("Lord", "Lady", "Father", "Mother")):
         votes.update({"person": 3, "titled": 1})
-    if title and not title.endswith(tuple(lists.demonyms())) or text[0] == "@":
+    is_title = title and not title.endswith(tuple(lists.demonyms())) and (
+        title.lower() not in _BODIES_TOO)
+    if is_title or text[0] == "@":
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3
-    if _is_acronym(text):
+    if _is_acronym(text) or _CAMEL.fullmatch(text):
         votes["organization"] += 1.5
     if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", text):
         votes["person"] += 3
@@ -82,6 +84,7 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
     votes["organization"] += _body_votes(text, words)
     votes.update(_list_votes(text))
     votes["person"] -= 5 * _is_too_long(words)
+    votes["place"] += 3 * (len(words) > 1 and words[-1] in _STREETS)
     return votes
 
 
@@ -90,6 +93,8 @@ def _body_votes(text: str, words: list[str]) -> float:
     if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text) or (
             _CHAPTER.fullmatch(text)):
         return 4
+    if len(words) == 2 and words[1] in _CLUBS:
+        return 1
     if len(words) != 2 or words[0].lower() in lists.nicknames():
         return 0
     letters = [word.isupper() and word.isalpha() and len(word) > 2 for word in words]
@@ -101,6 +106,9 @@ def _is_too_long(words: list[str]) -> bool:
 
 
 
+_CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|O)[A-Z][a-z]+[A-Z][a-z]+")  # "SouthLink"
+_STREETS = frozenset({"Street", "Road", "Avenue", "Square", "Boulevard"})
+_CLUBS = frozenset({"City", "Town", "County"})  # towns too: what acts is the club, or the council
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
 _MEMBERS = re.compile(r"[A-Z]\w+s (?:for|against|of) [A-Z]")  # "Americans for Prosperity"
 _CHAPTER = re.compile(r"(?:Local|Lodge|Branch|Chapter|Division) \d+")  # of a union
@@ -126,7 +134,8 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     after = passage.text[spot.end:spot.end + 24]
     if _AFTER_PERSON.match(after):
         _add(votes, {"person": 2.5, "titled": 1})
-    if _TAGS.search(passage.text, max(0, spot.title_start - 4), spot.title_start) and (
+    if passage.text.startswith(" told reporters", spot.end) or _TAGS.search(
+            passage.text, max(0, spot.title_start - 4), spot.title_start) and (
             _SAYS.match(passage.text, spot.end)):
         votes["person"] += 1.5
     _add_body_votes(votes, passage, spot)
@@ -138,6 +147,7 @@ def _add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
         votes["it" if taken_up.group(1) in lists.IT else "he"] += 1
     _add(votes, _described_votes(passage, before, spot))
     votes["person"] += 2 * _is_somebody(passage, spot)
+    votes["person"] += 2 * _is_of_a_state(before, spot)
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return
@@ -158,7 +168,7 @@ def _add_body_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     if _OF_BODY.match(text, end):
         votes["person"] += 1.5
     votes["person"] += 4 * _is_of_a_couple(text, spot)
-    if _STATE_AFTER.match(text, end):
+    if _STATE_AFTER.match(text, end) or _DATELINE.match(text, spot.start):
         votes["place"] += 3
 
 
@@ -167,16 +177,6 @@ def _is_of_a_couple(text: str, spot: Spot) -> bool:
     pair = len(spot.text.split()) == 2 and _FIRST_AND.search(
         text, max(0, spot.start - 24), spot.start)
     return bool(pair) and names_several(text, spot.text.split()[1])
-
-
-def names_several(text: str, last: str) -> bool:
-    """Say whether an article calls several by a surname: "the Pettigrews"."""
-    return not _plurals(text).isdisjoint((last + "s", last + "es"))
-
-
-@lru_cache(maxsize=8)
-def _plurals(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b[Tt]he ([A-Z][\w'’-]*s)\b", text))
 
 
 _FIRST_AND = re.compile(r"(?<![A-Z]\w{2} )\b[A-Z]\w+ and $")
@@ -188,11 +188,15 @@ _SAYS = re.compile(r" (?:said|says|added|asked|argued|recalled|joked)\b(?! (?:in
 def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[str, float]:
     """Give the vote of "its treasurer, Lionel Strake,": a name between commas after a role."""
     if len(before) < 2 or passage.text[before[-1].end:spot.title_start] != ", " or (
-            passage.text[spot.end:spot.end + 1] not in ",.") or " " not in spot.text:
+            passage.text[spot.end:spot.end + 1] not in ",."):
         return {}
     known = lists.noun_class(tuple(word.text.lower() for word in before[-3:]))
+    if " " not in spot.text and not (known and known[1] == "family"):  # "her son, Clive,"
+        return {}
     if known is not None and known[0] == "organization":  # "the ferry line, Lines North,"
         return {} if {word.text for word in before[-4:]} & _LINKS else {"organization": 2}
+    if known is not None and known[2] in lists.COMPANIES:  # "the operator, AldoLift,"
+        return {"organization": 3}
     owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
         len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
     is_role = known is not None and known[0] == "role" and before[-1].text.islower() and (
@@ -211,10 +215,17 @@ def _is_somebody(passage: Passage, spot: Spot) -> bool:
         known[1] is not None and known[1][0] == "organization")  # "for the company, Roe Works,"
 
 
+def _is_of_a_state(before: list[Word], spot: Spot) -> bool:
+    """Say whether a state owns a name of two words: "Spain's Iker Zubiri"."""
+    return bool(before) and before[-1].possessive and lists.is_place(before[-1].text) and (
+        len(spot.text.split()) == 2)
+
+
 _SOMEBODY = re.compile(r"\b[Aa]n? ([a-z][^,.;:()“”\"\n]{2,60}), (?:the )?$")
 _OWNERS = lists.PERSONAL | {"the"}
 _LINKS = frozenset({"of", "at", "for", "with", "from"})  # "the head of the group, Ann Roe,"
-_BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor")
+_BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor "
+                             "landlord rivals neighbour neighbor sister")
 
 
 def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
@@ -230,6 +241,7 @@ def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
     title = "organization" if last in lists.COMPANIES | {"group"} else title
+    title = None if last in _BODIES_TOO else title
     return {title: 2} if title and before[-1].islower() else {}
 
 
@@ -240,13 +252,17 @@ _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the
     r"| (?:plant|factory|works|refinery|shares|employees|stores?|branch(?:es)?)\b|,? based in [A-Z]"
     r"| (?:boss|manager|captain|coach|midfielder|striker|defender|goalkeeper|chairman|director)"
     r" [A-Z][a-z]+ [A-Z]"
-    r"| (?:said|announced|confirmed)(?: in a statement)?(?: on \w+)?(?: that)? its\b")
+    r"| (?:said|says|announced|confirmed)(?: in a statement)?(?: (?:on|late|early) \w+)*"
+    r"(?: that)? (?:its|it (?:would|will|had|has) (?:clos|cut|bu[iy]|sell|sold|pa[iy]|recall|rais|"
+    r"launch|open|hir|agree|acqui|suspend|delay)\w*)\b")
 TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, he said"
     r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
     r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
 _ARE = re.compile(r" (?:are|have|were) ")  # a team: "Skerry are in the final"
 _OF_BODY = re.compile(  # "Roe of Skerry Markets"
     rf" of (?:the )?(?:[A-Z][\w.&'’-]* ){{1,3}}(?:{'|'.join(lists.organization_words())})\b")
+_DATELINE = re.compile(
+    r"(?<![^\n])[A-Z][A-Z ]{3,}(?:, [^\n]{2,24}?)? ?(?:\([A-Z]\w+\) ?)?(?:--|[-—–]) ?[A-Z0-9“\"]")
 _STATE_AFTER = re.compile(  # "of Ashton, Md.,"
     r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Cast, Entity, new_entity, put
-from analysis.speakers.evidence import names_several
-from analysis.speakers.names import fold, may_be_one, read_name, surname
+from analysis.speakers.entities import Cast, Entity, joined, new_entity, put
+from analysis.speakers.names import fold, may_be_one, names_several, read_name, surname
 from analysis.speakers.passage import Passage
 from analysis.speakers.spotting import Spot
 
@@ -71,13 +70,8 @@ def _add_joint_surnames(cast: Cast, passage: Passage, spots: Sequence[Spot]) -> 
              for end in ("s", "es")}
     for spot in spots:
         two = pairs.get(fold(spot.text))
-        if two is not None and passage.text[:spot.start][-4:].lower() == "the ":
-            name = f"{two[0].name} and {two[1].name}"
-            known = cast.by_key.get(("desc", fold(name)))
-            entity = known or new_entity(cast, name, "group")
-            entity.notes.update(noun="group", joint=True)
-            cast.by_key["desc", fold(name)] = entity
-            put(cast, entity, spot)
+        if two is not None and passage.text[:spot.start].lower().endswith(("the ", "both ")):
+            put(cast, joined(cast, two), spot)
 
 
 _KIN = re.compile(
@@ -108,11 +102,16 @@ def _note_relatives(cast: Cast, passage: Passage) -> None:
     """Take gender from what stands before a full name: "his daughter, Susan Harker"."""
     for entity in cast.entities:
         for start, _ in entity.spots if entity.kind == "person" else ():
-            match = _RELATIVE.search(passage.text, max(0, start - 40), start)
-            role_class, gender = lists.role_nouns().get(match.group(1), ("", "")) if match else (
-                "", "")
-            if gender and role_class == "family":
+            gender = relative_gender(passage, start)
+            if gender:
                 entity.genders["honorific", gender] += 1
+
+
+def relative_gender(passage: Passage, start: int) -> str:
+    """Give the gender of the relative a name is said to be: "his wife, [Ida]"; '' if of none."""
+    match = _RELATIVE.search(passage.text, max(0, start - 40), start)
+    role_class, gender = lists.role_nouns().get(match.group(1), ("", "")) if match else ("", "")
+    return gender if role_class == "family" else ""
 
 
 def same_person(cast: Cast, spot: Spot) -> Entity | None:

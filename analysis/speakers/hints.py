@@ -9,7 +9,7 @@ from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, last_speaker, links_before, topic_of
+from analysis.speakers.story import Story, links_before, topic_of
 
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
 _LEAD, _SOON = 3, 4  # paragraphs
@@ -86,11 +86,7 @@ def unnamed_before(story: Story, ref: Reference) -> Entity | None:
             # "a candidate must …" is nobody, unless it has spoken
             spoken = any(one is link.entity for _, one, _ in story.spoke)
             return link.entity if spoken or ref.role_class != "politician" else None
-    speaker = last_speaker(story, ref.start)
-    gender = {"man": "m", "woman": "f"}.get(noun, "")
-    unnamed = speaker is not None and speaker.kind == "unnamed_person" and (
-        known_gender(speaker) in ("", gender))  # "a woman said … The man said"
-    return speaker if unnamed and gender else None
+    return None
 
 
 def named_soon(story: Story, ref: Reference) -> Entity | None:
@@ -99,11 +95,14 @@ def named_soon(story: Story, ref: Reference) -> Entity | None:
     "A former party chairman says … ¶ “…,” said Don Fowler": a story gives each new speaker's role;
     where it gives none, the description before was the role. "A spokesman" stays nobody.
     """
-    if ref.role_class in ("", "person", "spokesperson", "family") or not _in_lead(story, ref):
+    if ref.role_class in ("", "spokesperson") or not _in_lead(story, ref):
         return None
     if not any(one.source_start == ref.start for one in story.said) or find_anonymity_reason(
             story.passage, ref.start, ref.end):
         return None
+    opener = _opener(story, ref)
+    if opener is not None or ref.role_class in ("person", "family"):
+        return opener
     soon = paragraph_of(story.passage, ref.start) + _SOON
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     for one in sorted(story.said, key=lambda one: one.source_start):
@@ -116,6 +115,66 @@ def named_soon(story: Story, ref: Reference) -> Entity | None:
             fits = not gender or known_gender(entity) in ("", gender)
             return entity if fits and _has_no_other_role(entity, ref) else None
     return None
+
+
+def uncalled_after(story: Story, ref: Reference) -> Entity | None:
+    """Give whom a description brings before his bare name: "His captain refused … said Bo Lee".
+
+    A story says of everybody who he is: a speaker's full name that comes without a word of it,
+    soon after a description of somebody unknown, is that person's.
+    """
+    speaks = any(one.source_start == ref.start for one in story.said)
+    if ref.article == "a" or ref.noun in _NAMELESS or ref.role_class == "spokesperson" or (
+            not speaks):
+        return None
+    here, gender = sentence_of(story.passage, ref.end), _noun_gender(ref)
+    for start in sorted(start for start in story.cast.by_start if start > ref.end):
+        if sentence_of(story.passage, start) - here > _AFTER:
+            return None
+        entity = story.cast.by_start[start]
+        if entity.kind == "person" and " " in entity.name and entity.spots[0][0] == start:
+            fits = not gender or known_gender(entity) in ("", gender)
+            return entity if fits and _is_uncalled(story, entity) else None
+    return None
+
+
+_AFTER = 4  # sentences
+_NAMELESS = lists.word_set("insider source official person man woman aide employee worker")
+_INTRODUCED = re.compile(r",? (?:who|of|from|at|aged)\b| \("
+                         r"|, (?:\d|(?:an?|the|his|her|\w+ing)\b|[a-z-]+ (?:of|at|for)\b)")
+
+
+def _is_uncalled(story: Story, entity: Entity) -> bool:
+    """Say whether somebody speaks of whom the article, at the first full name, says no more."""
+    start, end = entity.spots[0]
+    text = story.passage.text
+    introduced = story.cast.spot_at[start].title or entity.notes.get("roles") or (
+        _INTRODUCED.match(text, end) or text.endswith((", ", "- "), 0, start))
+    return not introduced and any(one is entity for one in story.speaker_of.values())
+
+
+def _noun_gender(ref: Reference) -> str:
+    return lists.role_nouns().get(ref.noun, ("", ""))[1]
+
+
+def _opener(story: Story, ref: Reference) -> Entity | None:
+    """Give whom the next paragraph brings first: "A pilot said … ¶ Captain Rolf Aasen landed"."""
+    starts = story.passage.paragraph_starts
+    after = [start for start in starts if start > ref.end][:2]
+    near = sorted(start for start, one in story.cast.by_start.items()
+                  if after and after[0] <= start < after[0] + _OPENING)
+    entity = story.cast.by_start[near[0]] if near else None
+    if entity is None or ref.owner or entity.kind != "person" or " " not in entity.name:
+        return None
+    known_before = any(ref.start > start > starts[1] for start, _ in entity.spots)
+    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    fits = not gender or known_gender(entity) in ("", gender)
+    private = ref.role_class in ("person", "family")
+    return entity if fits and not known_before and (
+        private or _has_no_other_role(entity, ref)) else None
+
+
+_OPENING = 30  # characters
 
 
 def _in_headline(story: Story, offset: int) -> bool:

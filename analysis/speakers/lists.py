@@ -63,11 +63,12 @@ LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms a
 COMPANIES = word_set("company bank firm airline manufacturer retailer carmaker automaker drugmaker "
                      "maker insurer lender brokerage utility supplier distributor conglomerate "
                      "startup carrier watchdog regulator broadcaster charity airline band app "
-                     "platform website")
+                     "platform website operator brewer")
 # nouns that are newspapers' names where they have a capital: "the Guardian reported"
 PAPERS = word_set("Guardian Observer Independent Economist Mirror Sun Express Standard Register "
                   "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph "
                   "Post Journal Times Record Star Mail")
+TAILS = frozenset({"himself", "herself", "itself", "alone", "senior", "junior"})  # after a name
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 _IRREGULAR = {

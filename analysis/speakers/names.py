@@ -116,3 +116,13 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 def without_article(text: str) -> str:
     """Drop a leading article: "the White House" → "White House"."""
     return _ARTICLE.sub("", text)
+
+
+def names_several(text: str, last: str) -> bool:
+    """Say whether an article calls several by a surname: "the Pettigrews"."""
+    return not _plurals(text).isdisjoint((last + "s", last + "es"))
+
+
+@lru_cache(maxsize=8)
+def _plurals(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b[Tt]he ([A-Z][\w'’-]*s)\b", text))

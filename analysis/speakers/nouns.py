@@ -6,9 +6,13 @@ from functools import lru_cache
 from analysis.speakers import lists
 from analysis.speakers.names import fold, without_article
 
+RESEARCHERS = frozenset({"researcher", "scientist", "author", "team", "investigator"})
 # nouns that may name one person's same role
 _SAME = (
-    {"senator", "lawmaker", "legislator"},
+    RESEARCHERS,
+    {"senator", "lawmaker", "legislator"}, {"mp", "backbencher", "lawmaker", "parliamentarian"},
+    {"captain", "pilot", "skipper"},
+    {"vicar", "priest", "reverend", "rector", "pastor", "cleric", "clergyman", "clergywoman"},
     {"representative", "congressman", "congresswoman", "lawmaker", "legislator"},
     {"candidate", "nominee", "contender", "hopeful", "standard-bearer", "presidential candidate",
      "presidential nominee", "front-runner", "presumptive nominee", "frontrunner"},
@@ -62,8 +66,9 @@ def modifiers(text: str, noun: str) -> frozenset[str]:
     """Give the words of a description besides its head: "the former Florida governor"."""
     words = re.findall(r"[\w.’'-]+", fold(without_article(text)))
     heads = set(noun.split())
+    words = [word for word in words if lists.singular(word) not in heads]
     return frozenset(word.removesuffix("'s") for word in words) - heads - lists.STOP_WORDS - {
-        "former", "'s", "who", "longtime", "outspoken"}
+        "former", "'s", "who", "longtime", "outspoken", "same", "very"}
 
 
 def class_by_ending(noun: str) -> tuple[str, str, str] | None:

@@ -4,55 +4,15 @@ import re
 from collections.abc import Sequence
 
 from analysis.speakers import descriptions, hints, lists, members, things
-from analysis.speakers.entities import Cast, Entity, new_entity
+from analysis.speakers.anonymity import find_anonymity_reason
+from analysis.speakers.bodies import named_body
+from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
 from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_role
 from analysis.speakers.sources import Reference, read_source
-from analysis.speakers.story import Link, Story, add_link, links_before, topic_of
-
-_FROM = r"(?: \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?)?"  # "at the Institute"
-_AND = re.compile(_FROM + r",? (?:and|&) (?:(?:state|former|fellow|the|then) )?")
-_COMMA = re.compile(_FROM + ", ")
-
-
-def find_joint(passage: Passage, cast: Cast) -> list[tuple[int, tuple[list[Entity], int]]]:
-    """Find persons or companies joined by "and": candidates for "they" and "the senators"."""
-    found = []
-    for kind in ("person", "organization"):
-        starts = sorted(start for start, one in cast.by_start.items() if one.kind == kind)
-        found += _joined(passage, cast, starts)
-    return found
-
-
-def _joined(
-    passage: Passage, cast: Cast, starts: Sequence[int],
-) -> list[tuple[int, tuple[list[Entity], int]]]:
-    found = []
-    for at in range(1, len(starts)):
-        if not _AND.fullmatch(_gap(passage, cast, starts[at - 1], starts[at])):
-            continue
-        first = at - 1
-        while first > 0 and _COMMA.fullmatch(
-                _gap(passage, cast, starts[first - 1], starts[first])):
-            first -= 1
-        members = [cast.by_start[start] for start in starts[first:at + 1]]
-        if len(set(members)) == len(members):
-            found.append((starts[first], (members, cast.spot_at[starts[at]].end)))
-    return found
-
-
-def _gap(passage: Passage, cast: Cast, start: int, after: int) -> str:
-    return passage.text[cast.spot_at[start].end:cast.spot_at[after].title_start]
-
-
-def read_joint(story: Story, start: int, joint: tuple[list[Entity], int]) -> None:
-    """Link persons joined by "and" as one group."""
-    names = [one.name for one in joint[0]]
-    entity = generic(story, f"{', '.join(names[:-1])} and {names[-1]}", "group")
-    entity.notes.update(noun="group", joint=True)
-    add_link(story, Link(start, joint[1], entity, "nominal"))
+from analysis.speakers.story import Link, Story, add_link, links_before, said_from, topic_of
 
 
 def read_nominal(story: Story, start: int, end: int) -> None:
@@ -151,12 +111,13 @@ def describe(story: Story, ref: Reference) -> tuple[Entity, str]:
 
 def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
     """Give the unnamed one of those words, made if need be; "a lawyer" is always another."""
-    name = members.one_of_them(story, ref) or _owned_name(story, ref)
+    name = members.group_name(story, ref) or _owned_name(story, ref)
     key = ("desc", fold(name))
     entity = story.cast.by_key.get(key) or _from_headline(story, ref, name)
     other = ref.noun in ("one", "other", "second")  # "one … the other one"
     if entity is None or (ref.article == "a" or other) and ref.noun_kind == "role":
-        entity = new_entity(story.cast, name, _KINDS[ref.noun_kind])
+        team = ref.noun == "team" and _RESEARCH.search(story.passage.text)
+        entity = new_entity(story.cast, name, "group" if team else _KINDS[ref.noun_kind])
         entity.notes["noun"] = ref.noun
         entity.notes["role_class"] = ref.role_class
         gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
@@ -164,6 +125,9 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
             entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity
     return entity, "organization" if entity.kind == "organization" else "description"
+
+
+_RESEARCH = re.compile(r"\b(?:researchers|scientists|study|experiments?)\b")
 
 
 def _from_headline(story: Story, ref: Reference, name: str) -> Entity | None:
@@ -185,7 +149,7 @@ def _campaign(story: Story, ref: Reference) -> Entity | None:
     owner = _owner_entity(story, ref)
     if owner is None or owner.kind != "person":
         return None
-    return generic(story, f"{surname(owner.name)} campaign", "organization")
+    return generic(story.cast, f"{surname(owner.name)} campaign", "organization")
 
 
 def _described(story: Story, ref: Reference) -> Entity | None:
@@ -194,12 +158,19 @@ def _described(story: Story, ref: Reference) -> Entity | None:
     if known is not None and known.kind == "person" and ref.article != "a":
         return known
     if ref.noun_kind in ("role", ""):
-        return _person_described(story, ref)
+        return _company_described(story, ref) or _person_described(story, ref)
     return things.find_thing(story, ref)
 
 
+def _company_described(story: Story, ref: Reference) -> Entity | None:
+    """Give the body of a noun that persons bear as well: "the French retailer", "the operator"."""
+    persons = any(role.noun == ref.noun for entity in story.cast.entities
+                  for role in entity.notes.get("roles", ()))
+    return None if persons else named_body(story, ref)
+
+
 def _person_described(story: Story, ref: Reference) -> Entity | None:
-    if members.MEMBER.fullmatch(ref.text):
+    if members.MEMBER.fullmatch(ref.text) or _is_anonymous(story, ref):
         return None
     aged = hints.aged(story, ref)
     if aged is not None or not ref.noun_kind:
@@ -214,7 +185,13 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
         return found[0]
     if ref.owner and ref.role_class == "family":
         return hints.relative_of(story, ref, _owner_entity(story, ref))
-    return hints.named_soon(story, ref)
+    return hints.named_soon(story, ref) or hints.uncalled_after(story, ref)
+
+
+def _is_anonymous(story: Story, ref: Reference) -> bool:
+    """Say whether a source is not named on purpose: "the foreman, who asked not to be named"."""
+    ends = [one.source_spans[-1][1] for one in said_from(story, ref.start)]
+    return bool(ends) and find_anonymity_reason(story.passage, ref.start, ends[0]) is not None
 
 
 def _owned_name(story: Story, ref: Reference) -> str:
@@ -291,11 +268,3 @@ def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
 
 
 _SMALL = frozenset({"of", "and", "or", "nor", "the", "his", "her", "both", "either", "neither"})
-
-
-def generic(story: Story, name: str, kind: str) -> Entity:
-    """Give the entity of that name and kind, made once in the article."""
-    key = ("desc", fold(name))
-    if key not in story.cast.by_key:
-        story.cast.by_key[key] = new_entity(story.cast, name, kind)
-    return story.cast.by_key[key]

@@ -2,8 +2,8 @@
 
 from analysis.speakers import lists
 from analysis.speakers.candidates import score_candidates
-from analysis.speakers.entities import Entity
-from analysis.speakers.story import Story, links_before
+from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.story import Story, enclosing, last_speaker, links_before, said_from
 
 _LEAST = -1.5  # below this nobody is meant: an unresolved pronoun is counted as such
 
@@ -23,8 +23,23 @@ def resolve_plural(story: Story, offset: int, word: str) -> tuple[Entity, float]
                  if link.entity.notes.get("joint") and "," not in link.entity.name]
         if pairs:
             return pairs[-1], 1.0
+    single = _one_speaking(story, offset) if word == "they" else None
+    if single is not None:
+        return single, 1.0
     kinds = ("group", "organization") if word in lists.THEY else ("group",)
     return best_candidate(story, offset, word, kinds=kinds)
+
+
+def _one_speaking(story: Story, offset: int) -> Entity | None:
+    """Give the one without a gender who goes on speaking: "a spokesperson said … They added"."""
+    speaker = last_speaker(story, offset)
+    if speaker is None or speaker.kind != "unnamed_person" or known_gender(speaker) or (
+            not said_from(story, offset)):
+        return None
+    near = [link for link in links_before(story, offset)[-12:]
+            if link.entity is speaker or link.entity.kind == "group" and (
+                enclosing(story, link.start) is None)]
+    return speaker if near and near[-1].entity is speaker else None
 
 
 def resolve_thing(story: Story, offset: int, word: str) -> tuple[Entity, float] | None:

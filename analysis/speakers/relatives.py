@@ -3,18 +3,15 @@
 import re
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity
+from analysis.speakers.entities import Entity, generic
 from analysis.speakers.passage import Passage, Word, sentence_of, word_index
-from analysis.speakers.phrases import describe, generic, list_entity
+from analysis.speakers.phrases import describe, list_entity
 from analysis.speakers.sources import read_source
 from analysis.speakers.story import Link, Story, add_link, links_before
 
 _WHO = frozenset({"who", "whom", "whose"})
 _PEOPLE = frozenset({"person", "unnamed_person", "group", "author"})
-_PLURAL = lists.word_set("are were have do don't aren't weren't haven't say want see think believe")
-_SINGULAR = lists.word_set("is was has does doesn't isn't wasn't hasn't says wants sees thinks "
-                           "believes")
-_PLACES = lists.word_set("here there today alike nationwide worldwide abroad")
+_COUNTING = lists.QUANTITY | {"of", "but"}
 
 
 def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
@@ -26,17 +23,10 @@ def find_antecedent(story: Story, offset: int, word: str) -> Entity | None:
     source = _source_before(story, offset, word)
     if source is not None:
         return source
-    thin = _those(story, offset) or _paper_by(story, offset, word)
-    if thin is not None:
-        return thin
     near = _links(story, offset, word)
-    plural = _number(story, offset) == "plural"
     end = _phrase_end(story, offset)
     beside = [link for link in near if _touches(story, link.end, end)]
-    if plural:
-        near = [link for link in near if link.entity.kind not in ("person", "unnamed_person")]
-        beside = [link for link in beside if link in near]
-    if not beside and (plural or not any(_is_apposed(story, link) for link in near)):
+    if not beside and not any(_is_apposed(story, link) for link in near):
         phrase = _phrase_before(story, end, people=word in _WHO)
         if phrase is not None:
             return phrase
@@ -58,29 +48,7 @@ def _source_before(story: Story, offset: int, word: str) -> Entity | None:
     return None
 
 
-def _those(story: Story, offset: int) -> Entity | None:
-    """Give the group of a bare "those who"."""
-    at = word_index(story.passage, offset) - 1
-    bare = at >= 0 and story.passage.words[at].text.lower() == "those"
-    return generic(story, "those", "group") if bare else None
-
-
 _PAPER = re.compile(r"\b(?:an?|the|new|recent)?\s?(?:[\w-]+ ){0,2}(\w+) (?:by|from) (?:the )?$")
-
-
-def _paper_by(story: Story, offset: int, word: str) -> Entity | None:
-    """Give the paper of "polls by the Roe Institute that showed", "a report from Roe, which"."""
-    last = links_before(story, offset)[-1:]
-    if word not in ("that", "which") or not last or not _touches(
-            story, last[0].end, _phrase_end(story, offset)):
-        return None
-    text = story.passage.text
-    match = _PAPER.search(text, max(0, last[0].start - 60), last[0].start)
-    known = lists.noun_class((match.group(1).lower(),)) if match else None
-    if known is None or known[0] != "document":
-        return None
-    ref = read_source(story.passage, story.cast, [[match.start(1), last[0].end]])
-    return describe(story, ref)[0] if ref.form == "description" else None
 
 
 def _links(story: Story, offset: int, word: str) -> list[Link]:
@@ -90,26 +58,15 @@ def _links(story: Story, offset: int, word: str) -> list[Link]:
             if link.start >= start and link.how != "pronoun"]
     if word in _WHO:
         return [link for link in near if link.entity.kind in _PEOPLE]
-    if word == "which":
-        return [link for link in near if link.entity.kind not in ("person", "unnamed_person")]
     return near
 
 
-def _number(story: Story, offset: int) -> str:
-    """Give plural | singular | '' from the verb that follows the pronoun."""
-    at = word_index(story.passage, offset) + 1
-    verb = story.passage.words[at].text.lower() if at < len(story.passage.words) else ""
-    return "plural" if verb in _PLURAL else "singular" if verb in _SINGULAR else ""
-
-
 def _phrase_end(story: Story, offset: int) -> int:
-    """Give where the words before the pronoun end, without "most of" and "here"."""
+    """Give where the words before the pronoun end, without "all but two of" and "here"."""
     passage = story.passage
     at = word_index(passage, offset) - 1
-    if at > 0 and passage.words[at].text == "of" and (
-            passage.words[at - 1].text.lower() in lists.QUANTITY):
-        at -= 2
-    while at > 0 and passage.words[at].text.lower() in _PLACES:
+    counted = at > 0 and passage.words[at].text == "of"
+    while counted and at > 0 and passage.words[at].text.lower() in _COUNTING:
         at -= 1
     return passage.words[at].end if at >= 0 else 0
 
@@ -138,7 +95,7 @@ def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:
         return None
     entity, _ = describe(story, ref)
     if entity.kind not in _PEOPLE:  # "two figures who"
-        entity = generic(story, ref.text, "group")
+        entity = generic(story.cast, ref.text, "group")
     add_link(story, Link(ref.start, ref.end, entity, "nominal"))
     return entity
 

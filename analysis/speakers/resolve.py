@@ -9,13 +9,9 @@ from analysis.speakers.answers import answer_late, answer_source
 from analysis.speakers.casting import build_cast
 from analysis.speakers.entities import Cast
 from analysis.speakers.genders import infer_genders
-from analysis.speakers.passage import Passage, read_passage, words_between
-from analysis.speakers.phrases import (
-    find_joint,
-    note_apposition,
-    read_joint,
-    read_nominal,
-)
+from analysis.speakers.joints import find_joint, read_joint
+from analysis.speakers.passage import Passage, Word, in_quotes, read_passage, words_between
+from analysis.speakers.phrases import note_apposition, read_nominal
 from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source
@@ -162,7 +158,8 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
     """Give names, pronouns, nominals and sources in the order in which they stand."""
     events = [(start, "name", cast.spot_at[start].end) for start in cast.by_start]
     events += [(word.start, "pronoun", word.text.lower()) for word in passage.pronouns
-               if word.text not in lists.LETTERS]
+               if word.text not in lists.LETTERS and (
+                   word.start in sources or not _is_idle(passage, word))]
     events += [(start, "joint", joint) for start, joint in find_joint(passage, cast)]
     taken = set(sources)
     events += [(start, "source", payload) for start, payload in sources.items()]
@@ -172,6 +169,11 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
                 events.append((start, "nominal", end))
     order = {"name": 0, "joint": 1, "pronoun": 2, "nominal": 3, "source": 4}
     return sorted(events, key=lambda event: (event[0], order[event[1]]))
+
+
+def _is_idle(passage: Passage, word: Word) -> bool:
+    """Say whether a pronoun need not be read: "it" in quoted words, whose things do not speak."""
+    return word.text.lower() in lists.IT and in_quotes(passage, word.start)
 
 
 def _read_pronoun(story: Story, start: int, word: str) -> None:

@@ -31,7 +31,12 @@ _SAYS_NO_ROLE = re.compile(
     r"|said|speaking|flanked|joined|accompanied)\b|who (?!is|was|has been|serves as|served as)")
 _COPULA = re.compile(
     r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
-_PLEADED = re.compile(r"[^;“”\"\n]{0,70}?\b(?:pleaded|pled|pleads|found) (?:not )?guilty\b")
+_COURT = re.compile(r"\b(?:guilty|court|jury|trial)\b")
+_ACCUSED = re.compile(
+    r"(?:, (?:aged )?\d\d,|,? (?:of|from) [^;“”\"\n]{3,40},)?"
+    r"(?:[^;“”\"\n]{0,70}?\b(?:pleaded|pled|pleads|found) (?:not )?guilty\b"
+    r"|,? (?:who )?(?:den(?:y|ies|ied) (?:murder|\w+ing\b|(?:the|all|both|two) (?:charge|count)s?)"
+    r"|(?:is|was|has been|been) (?:accused of|charged with|on trial)))")
 # "Roe's new comedy": the playwright
 _MAKERS = {"play": "playwright", "comedy": "playwright", "drama": "playwright", "novel": "novelist",
            "thriller": "novelist", "album": "singer", "single": "singer", "opera": "composer",
@@ -59,7 +64,7 @@ def read_roles(passage: Passage, cast: Cast) -> None:
 
 
 def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
-    on_trial = "guilty" in passage.text
+    on_trial = bool(_COURT.search(passage.text))
     for start, end in entity.spots:
         spot = cast.spot_at[start]
         if spot.title:
@@ -76,7 +81,7 @@ def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
         work = _WORK.match(passage.text, end)
         if work:
             yield Role(_MAKERS[work.group(1)], _MAKERS[work.group(1)], "culture", "", "work")
-        if on_trial and _PLEADED.match(passage.text, end):
+        if on_trial and _ACCUSED.match(passage.text, end):
             yield Role("defendant", "defendant", "accused", "", "copula")
 
 

@@ -1,11 +1,13 @@
 """Surnames and first names alone, put to whom the article introduces in full."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
 from analysis.speakers.evidence import TAKEN_UP
+from analysis.speakers.familiar import relative_gender
 from analysis.speakers.names import fold, read_name
 from analysis.speakers.passage import Passage, paragraph_of
 from analysis.speakers.spotting import Spot
@@ -20,20 +22,53 @@ def add_short_persons(
         name = read_name(entity.name)
         by_last[name.last].append(entity)
         by_first[name.first].append(entity)
+    spouses: list[Spot] = []
     for spot in spots:
         key = fold(spot.text)
         if spot.start in cast.by_start:
             continue
         name = read_name(spot.text)
         bearers = by_last.get(name.last if not name.first else "", [])
-        if not bearers and kinds[key] == "person" and not spot.honorific:
-            bearers = by_first.get(key, [])
-        if bearers and (kinds[key] in ("person", "") or spot.title):
+        bearers = bearers or _first_named(by_first, spot, kinds[key])
+        if bearers and _contradict(bearers, spot):
+            spouses.append(spot)
+        elif bearers and (kinds[key] in ("person", "") or spot.title):
             put(cast, _choose_bearer(passage, bearers, spot), spot)
         elif kinds[key] == "person" and not is_common(spot):
             entity = new_entity(cast, spot.text, "person")
             by_last[name.last].append(entity)
             put(cast, entity, spot)
+    for spot in spouses:
+        _put_spouse(cast, passage, spot)
+
+
+def _first_named(
+    by_first: Mapping[str, list[Entity]], spot: Spot, kind: str,
+) -> list[Entity]:
+    """Give who may be meant by a first name alone."""
+    may_be = kind in ("person", "") and not spot.honorific
+    return by_first.get(fold(spot.text), []) if may_be else []
+
+
+def _contradict(bearers: Sequence[Entity], spot: Spot) -> bool:
+    """Say whether "Mrs." speaks against all who bear a surname."""
+    gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
+    other = {"m": "f", "f": "m"}.get(gender, "")
+    return bool(other) and all(one.genders["honorific", other] for one in bearers)
+
+
+def _put_spouse(cast: Cast, passage: Passage, spot: Spot) -> None:
+    """Put "Mrs. Roe" to the one relative of that gender, "his wife, Ida", else to somebody new."""
+    gender = lists.honorifics()[spot.honorific][1]
+    free = [one for one in cast.entities if one.kind == "person" and " " not in one.name
+            and any(relative_gender(passage, start) == gender for start, _ in one.spots)]
+    known = cast.by_key.get(("spouse", fold(spot.text)))
+    if known is None and len(free) == 1:
+        known = free[0]
+        known.notes["name"] = f"{known.name} {spot.text}"
+    known = known or new_entity(cast, spot.text, "person")
+    cast.by_key["spouse", fold(spot.text)] = known
+    put(cast, known, spot)
 
 
 def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Entity:
@@ -55,8 +90,7 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
         free = [one for one in fitting if one.notes.get("honorific", spot.honorific)
                 == spot.honorific]
         bearers = titled or free or fitting or bearers
-    if passage.text[:spot.title_start].endswith(("younger ", "younger Mr. ")):
-        bearers = [one for one in bearers if read_name(one.name).suffix == "jr"] or bearers
+    bearers = _by_age(passage, bearers, spot)
     if spot.title:
         words = set(fold(spot.title).split())
         titled = [one for one in bearers
@@ -70,3 +104,28 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
                    and " " in passage.text[start:end] for start, end in entity.spots)
         return not near, min(entity.spots)[0]
     return min(bearers, key=rank)
+
+
+def _by_age(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Sequence[Entity]:
+    """Give whom "the younger Roe", "Roe senior" mean: child or parent, else by who comes first."""
+    before = _AGED.search(passage.text, max(0, spot.title_start - 14), spot.title_start)
+    after = _RANKED.match(passage.text, spot.end)
+    if len(bearers) < 2 or not (before or after):
+        return bearers
+    young = (before or after).group(1) in ("younger", "junior", "Jr", "Jnr")
+    ordered = sorted(bearers, key=lambda one: (_generation(passage, one), min(one.spots)))
+    return ordered[-1:] if young else ordered[:1]
+
+
+_AGED = re.compile(r"\b(younger|elder|older)(?: Mr\.?| Ms\.?)? $")
+_RANKED = re.compile(r" (junior|senior|Jr|Sr|Jnr|Snr)\b")
+
+
+def _generation(passage: Passage, entity: Entity) -> int:
+    """Give 1 for somebody's child, "Jr." too, −1 for a parent, 0 for whom nothing says."""
+    if read_name(entity.name).suffix == "jr":
+        return 1
+    before = " ".join(passage.text[max(0, start - 24):start] for start, _ in entity.spots)
+    child = re.search(r"\b(?:son|daughter|grandson|granddaughter|nephew|niece),? ", before)
+    parent = re.search(r"\b(?:father|mother|grandfather|grandmother|uncle|aunt),? ", before)
+    return bool(child) - bool(parent)

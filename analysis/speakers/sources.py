@@ -82,6 +82,7 @@ def _read(passage: Passage, cast: Cast, spans: list) -> Reference:
 
 def _read_pronoun(words: list[Word]) -> Reference | None:
     texts = [word.text if word.text in lists.LETTERS else word.text.lower() for word in words]
+    texts = texts[texts[:2] == ["a", "few"]:]  # "a few of them"
     pronouns = lists.PERSONAL | lists.RELATIVE
     # "who had championed the deal": the source runs on
     runs_on = texts[0] in ("who", "which") and len(words) > 1
@@ -149,7 +150,7 @@ def _trails(words: list[Word], at: int) -> bool:
 
 def _without_tail(cast: Cast, core: list[Word]) -> list[Word]:
     """Cut "himself" and, after a name, "QC"."""
-    while core and core[-1].text.lower() in ("himself", "herself", "itself", "alone"):
+    while core and core[-1].text.lower() in lists.TAILS:
         core = core[:-1]
     lettered = len(core) > 2 and core[-1].text in lists.LETTERS_AFTER
     return core[:-1] if lettered and head_entity(cast, core[:-1]) else core
@@ -193,8 +194,8 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
 
 def _counted(words: list[Word]) -> tuple[str, str, str] | None:
     """Give the class of what is counted where that is no people: "a pair of editorials"."""
-    end = next((at for at, word in enumerate(words) if word.text in lists.CUTS | lists.JOINING),
-               len(words))
+    end = next((at for at, word in enumerate(words)
+                if word.text in lists.CUTS | lists.JOINING | {"those"}), len(words))
     known = lists.noun_class(tuple(word.text.lower() for word in words[:end]))
     return known if known is not None and known[0] == "document" else None
 
@@ -212,8 +213,6 @@ _HEDGES = lists.word_set("a an the about around nearly almost roughly more than 
 
 
 _BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
-
-
 _COLLECTIONS = lists.word_set("group team coalition number handful pair string series slew raft")
 
 

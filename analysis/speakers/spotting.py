@@ -193,6 +193,10 @@ _MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents V
                           "Physicians Daughters Sons Americans")
 
 
+_FIELDS = lists.word_set("Fire Search Food Health Arts Science Trade Industry Education Culture "
+                         "Environment Agriculture Energy Housing Labor Labour")
+
+
 def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
     if word.text in lists.PARTICLES and len(held) < 2:
@@ -202,6 +206,8 @@ def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
     if word.text == "and" and held:
         return False
     if run[-1].text in _MEMBERS and word.text in ("for", "against", "of") and not held:
+        return True
+    if word.text == "and" and run[-1].text in _FIELDS:  # "West Riding Fire and Rescue Service"
         return True
     heads = [one.text for one in run if one.text in lists.organization_words()]
     return bool(heads) and (word.text != "and" or len(run) > 2) and word.text not in ("in", "at")
@@ -241,7 +247,7 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return []
     if len(run[0].text) == 1 and passage.text[run[0].end:run[0].end + 1] == "/":  # "M/s."
         return run[1:]
-    if len(run) == 1 and run[0].text in lists.LETTERS_AFTER:  # "Ida Roe, MSc,"
+    if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
         return []
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
@@ -258,6 +264,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
 
 
+_NO_NAMES = lists.LETTERS_AFTER | lists.word_set(
+    "January February July September October November December")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
 _THE = re.compile(r"\b[Tt]he $")
 

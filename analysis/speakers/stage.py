@@ -1,5 +1,6 @@
 """The stage itself: frames in, new frames out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ import pandas as pd
 
 from analysis.speakers import local
 from analysis.speakers.merge import Merged, merge_speakers
-from analysis.speakers.resolve import read_article
+from analysis.speakers.resolve import Told, read_article
 from analysis.speakers.story import Said
 from analysis.tables import check, conform
 
@@ -81,31 +82,48 @@ def resolve_in_articles(
     check(mentions, "mentions", needs=["article_id", "start", "end", "label"])
     check(articles, "articles", needs=["article_id", "text"])
     quotes, mentions = conform(quotes, "quotes"), conform(mentions, "mentions")
+    values: dict[int, tuple] = {}
+    people: dict[int, str] = {}
+    speakers: list[dict] = []
+    for one in read_articles(quotes, mentions, articles):
+        made, ids = local.speaker_rows(one.told, one.article["article_id"])
+        speakers += [{**row, "outlet": one.article["outlet"]} for row in made]
+        values.update(local.quote_values(one.told, one.said, ids))
+        people.update(local.mention_ids(one.told, one.spans, ids))
+    return Resolved(_fill_quotes(quotes, values), _fill_mentions(mentions, people),
+                    _speakers_frame(speakers))
+
+
+class Read(NamedTuple):
+    """An article read: its row, its quotations, and (row, start, end) of its mentions."""
+
+    article: dict
+    told: Told
+    said: list[Said]
+    spans: list[tuple[int, int, int]]
+
+
+def read_articles(
+    quotes: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame,
+) -> Iterator[Read]:
+    """Read one article after the other: every mention's entity, every quotation's speaker."""
     quote_rows = quotes.groupby("article_id", sort=False).indices
     mention_rows = mentions.groupby("article_id", sort=False).indices
     spans = list(zip(mentions["start"].tolist(), mentions["end"].tolist(),
                      mentions["label"].tolist(), strict=True))
     said_spans = quotes["spans"].tolist(), quotes["source_spans"].tolist(), \
         quotes["cue_spans"].tolist()
-    values: dict[int, tuple] = {}
-    people: dict[int, str] = {}
-    speakers: list[dict] = []
     for article in _article_rows(articles):
-        article_id = article["article_id"]
         said = [_said(row, said_spans, article["text"]) for row in
-                sorted(quote_rows.get(article_id, ()), key=lambda row: said_spans[0][row])]
-        rows = mention_rows.get(article_id, ())
+                sorted(quote_rows.get(article["article_id"], ()),
+                       key=lambda row: said_spans[0][row])]
+        rows = mention_rows.get(article["article_id"], ())
         labels: dict[str, list[tuple[int, int]]] = {}
         for row in rows:
             labels.setdefault(spans[row][2], []).append(spans[row][:2])
         told = read_article(article["text"], said, labels, article["authors"],
                             article["outlet"] if isinstance(article["outlet"], str) else "")
-        made, ids = local.speaker_rows(told, article_id)
-        speakers += [{**row, "outlet": article["outlet"]} for row in made]
-        values.update(local.quote_values(told, said, ids))
-        people.update(local.mention_ids(told, [(row, *spans[row][:2]) for row in rows], ids))
-    return Resolved(_fill_quotes(quotes, values), _fill_mentions(mentions, people),
-                    _speakers_frame(speakers))
+        yield Read(article, told, said, [(row, *spans[row][:2]) for row in rows])
 
 
 def _article_rows(articles: pd.DataFrame) -> list[dict]:

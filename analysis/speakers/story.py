@@ -127,8 +127,22 @@ def _is_owner(story: Story, link: Link) -> bool:
     return known is not None and known[0] == "role"
 
 
+def anchor_of(story: Story, offset: int, *, indirect: bool = False) -> int:
+    """Give the place from which a source looks back: for "“…,” she said" where the words begin.
+
+    What stands inside the quoted words names nobody who speaks them; nor, for "they", inside
+    the reported ones: "The banks took risks, they argue".
+    """
+    for one in said_from(story, offset):
+        before = [start for start, _ in one.spans if start < offset]
+        if before and (one.direct or indirect):
+            return max(0, max(before) - 1)
+    return offset
+
+
 def topic_of(story: Story, offset: int) -> Entity | None:
     """Give the person named first earlier in this sentence, else in the one before."""
+    offset = anchor_of(story, offset)
     at = sentence_of(story.passage, offset)
     starts = story.passage.sentence_starts
     said = in_quotes(story.passage, offset)

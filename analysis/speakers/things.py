@@ -3,12 +3,14 @@
 import re
 
 from analysis.speakers import lists
+from analysis.speakers.bodies import best_body, named_body
 from analysis.speakers.entities import Entity
+from analysis.speakers.members import all_of_them
 from analysis.speakers.names import fold
-from analysis.speakers.nouns import head_agrees, modifiers
+from analysis.speakers.nouns import RESEARCHERS, head_agrees, modifiers
 from analysis.speakers.passage import sentence_of
 from analysis.speakers.sources import Reference
-from analysis.speakers.story import Story, enclosing, last_speaker, links_before, times_before
+from analysis.speakers.story import Story, enclosing, last_speaker, links_before
 
 _ORGANIZATION_WORDS = {
     "company": "Inc Corp Company Group Holdings Chemicals Motors Bank Energy Airlines LLC Ltd",
@@ -23,6 +25,8 @@ _ORGANIZATION_WORDS = {
     "network": "CNN NBC CBS ABC MSNBC Fox Network Channel TV", "magazine": "Magazine Weekly",
     "agency": "Agency Administration Service Bureau Investigations FBI CIA EPA NSA FDA IRS",
     "union": "Union Federation Association Brotherhood Workers Teamsters Guild",
+    "body": "Federation Association Council Board Institute Society League Union Authority Agency "
+            "Guild Chamber", "guild": "Guild", "bloc": "EU ASEAN NATO",
     "authority": "Authority", "ministry": "Ministry", "department": "Department",
     "watchdog": "Commission Authority Agency Office Ombudsman Board Administration",
     "regulator": "Commission Authority Agency Office Board Administration",
@@ -32,7 +36,8 @@ _ORGANIZATION_WORDS = {
     "board": "Board", "university": "University", "hospital": "Hospital General Infirmary",
     "alliance": "Alliance", "institute": "Institute", "foundation": "Foundation",
     "think tank": "Institute Foundation Center",
-    "bank": "Bank Bancorp", "school": "School", "party": "Party", "website": "",
+    "bank": "Bank Bancorp", "school": "School",
+    "party": "Party Labour Conservatives Tories Democrats Greens SNP DUP", "website": "",
 }
 
 
@@ -42,8 +47,8 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     "the poll" ← "a Bloomberg poll", "the ad" ← "a web video", "the company" ← the last company
     named, "the appeals court" ← "U.S. Court of Appeals".
     """
-    early = (_named_so(story, ref) or _named_together(story, ref) or _full_body(story, ref)
-             or _company_named(story, ref))
+    early = (_named_so(story, ref) or all_of_them(story, ref) or _named_together(story, ref)
+             or _full_body(story, ref) or named_body(story, ref))
     if early is not None:
         return early
     same = story.cast.by_key.get(("desc", fold(ref.text)))
@@ -52,7 +57,9 @@ def find_thing(story: Story, ref: Reference) -> Entity | None:
     # "the paper" may be a study, sooner than the journal that printed it
     found = _study(story, ref) if ref.text == "paper" else None
     found = found or _taken_up(story, ref)
-    return found or (_just_spoken(story, ref) if ref.text in _LOOSE else None)
+    if found is None and ref.text in _LOOSE:
+        found = _just_spoken(story, ref) or _only_such(story, ref)
+    return found
 
 
 def _just_spoken(story: Story, ref: Reference) -> Entity | None:
@@ -61,10 +68,21 @@ def _just_spoken(story: Story, ref: Reference) -> Entity | None:
     near = speaker is not None and speaker.kind == "organization" and any(
         link.entity is speaker and sentence_of(story.passage, ref.start) - sentence_of(
             story.passage, link.start) <= _JUST for link in links_before(story, ref.start)[-20:])
-    return speaker if near else _company_of(story, ref) if ref.text == "group" else None
+    return speaker if near else best_body(story, ref) if ref.text == "group" else None
 
 
-_LOOSE = lists.word_set("group agency body organisation organization charity club band")
+_LOOSE = lists.word_set("group agency body organisation organization charity club band party "
+                        "association federation team")
+
+
+def _only_such(story: Story, ref: Reference) -> Entity | None:
+    """Give the body just named by its letters, of which nothing says what it is: "TDOT"."""
+    here = sentence_of(story.passage, ref.start)
+    near = [link.entity for link in links_before(story, ref.start)[-20:]
+            if link.how == "name" and link.entity.kind == "organization"
+            and here - sentence_of(story.passage, link.start) <= _JUST]
+    letters = [one for one in near if one.name.isupper() and " " not in one.name]
+    return letters[-1] if letters else None
 
 
 def _study(story: Story, ref: Reference) -> Entity | None:
@@ -165,79 +183,15 @@ def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
     noun = entity.notes.get("noun", "")
     if entity.notes.get("joint") and ref.noun_kind != "group":  # "the group" is a body
         return False
-    if noun and entity.kind == ref.noun_kind or noun and ref.noun == noun:
+    alike = entity.kind == ref.noun_kind or ref.noun == noun or (
+        entity.kind == "group" and {lists.singular(ref.noun), noun} <= RESEARCHERS)
+    if noun and alike and not entity.name.startswith("other "):
         have = modifiers(entity.name, noun) | set(noun.split())
         wanted = asked | set(ref.noun.split()[:-1])
         return head_agrees(ref.noun, noun) and not (wanted - have)
     if entity.kind == "organization" and ref.noun_kind == "organization":
         return _names_kind(entity.name, ref.noun, asked)
     return False
-
-
-_COMPANY = lists.word_set(
-    "company bank firm airline manufacturer retailer carmaker automaker drugmaker maker insurer "
-    "lender brokerage chain brand developer contractor utility operator giant business supplier "
-    "corporation conglomerate studio publisher startup start-up carrier")
-_PUBLIC_BODY = lists.word_set(
-    "Committee Department Court Party University Times Post Congress Senate House Ministry Council "
-    "Commission Agency Bureau Office Police Army Institute Foundation School Union Church Journal "
-    "News Parliament Administration Guard Reserve CNN NBC CBS ABC FBI CIA EPA AP")
-
-
-def _company_named(story: Story, ref: Reference) -> Entity | None:
-    """Give the company "the company" means: the one the article names most, near by.
-
-    "Wells Fargo … the bank": a name need not say what kind of company bears it.
-    """
-    if ref.noun not in _COMPANY or _OWNED.search(ref.text) or ref.article != "the":
-        return None
-    return _company_of(story, ref)
-
-
-def _company_of(story: Story, ref: Reference) -> Entity | None:
-    best, points = None, 0.0
-    for entity in story.cast.entities:
-        words = {word.strip(".,") for word in entity.name.split()}
-        if entity.kind != "organization" or words & _PUBLIC_BODY or entity.notes.get("noun") or (
-                lists.is_place(entity.name)) or (
-                entity.name in lists.governments() and ref.noun != "company"):
-            continue
-        before = [start for start, _ in entity.spots if start < ref.start]
-        # "on Twitter" makes it no company of the story
-        if before and (entity.name not in lists.governments() or len(entity.spots) > 2):
-            last = max(before[-1], _last_mention(story, entity, ref.start))
-            gap = sentence_of(story.passage, ref.start) - sentence_of(story.passage, last)
-            score = min(len(before), 8) - 0.5 * min(gap, 12) + 4
-            score += 5 * (gap <= 2 and _opens(story, last))
-            score += 4 * _is_called(story, before, entity, ref.noun)
-            # "an analyst at Roe Securities" makes it no company of the story either
-            score -= 2 * (len(before) == 1 and bool(_EMPLOYS.search(
-                story.passage.text, max(0, last - 16), last)))
-            if score > points:
-                best, points = entity, score
-    return best
-
-
-def _is_called(story: Story, starts: list[int], entity: Entity, noun: str) -> bool:
-    """Say whether an apposition calls a body so: "Roe Partners, a Texas investment group,"."""
-    pattern = rf", (?:an?|the) (?:[\w'’-]+ ){{0,4}}{re.escape(noun.split()[-1])}\b"
-    return any(re.compile(pattern).match(story.passage.text, end)
-               for start, end in entity.spots if start in starts)
-
-
-_EMPLOYS = re.compile(r"\b(?:at|for|with|from|of) (?:the )?(?:[A-Z]\w+ )?$")
-
-
-def _last_mention(story: Story, entity: Entity, offset: int) -> int:
-    """Give where an entity is last mentioned before `offset`, by "the company" too."""
-    times = times_before(story, entity, offset)
-    return story.starts_of[entity.number][times - 1] if times else -1
-
-
-def _opens(story: Story, start: int) -> bool:
-    """Say whether a name opens its sentence: "[JPMorgan], which … The bank said"."""
-    at = sentence_of(story.passage, start)
-    return start - story.passage.sentence_starts[at] <= 4
 
 
 def _names_kind(name: str, noun: str, asked: set[str]) -> bool:
@@ -248,6 +202,6 @@ def _names_kind(name: str, noun: str, asked: set[str]) -> bool:
             word in lower or lists.singular(word) in stems for word in
             (asked | set(noun.split()[:-1])) - {"federal", "local"}):
         return True
-    known = _ORGANIZATION_WORDS.get(noun, "").split()
+    known = _ORGANIZATION_WORDS.get(noun, _ORGANIZATION_WORDS.get(noun.split()[-1], "")).split()
     fits = all(lists.singular(word) in stems for word in asked - {"federal", "local"})
     return bool(known) and fits and bool(set(words) & set(known))

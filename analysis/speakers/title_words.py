@@ -41,7 +41,7 @@ def _is_first_name(passage: Passage, run: list[Word]) -> bool:
     return one and word in _RANKS_TOO and not re.search(rf"\b{word.lower()}s?\b", passage.text)
 
 
-_RANKS_TOO = frozenset({"Dean", "Marine", "Earl", "Duke", "Abbot", "Page"})
+_RANKS_TOO = frozenset({"Dean", "Marine", "Earl", "Duke", "Abbot", "Page", "Guy"})
 
 
 def _title_end(run: list[Word]) -> int:
@@ -61,7 +61,8 @@ def _title_end(run: list[Word]) -> int:
     if best and rest[0] in lists.ORG_LINKS - {"and"}:  # "Workers of America"
         return 0
     if any(word in lists.organization_words() for word in rest) and best:
-        return best if len(rest) == 1 and rest[0] not in ("Committee", "Council") else 0
+        alone = len(rest) == 1 and rest[0] not in ("Committee", "Council")
+        return best if alone and not run[best - 1].text.endswith("s") else 0  # "Farmers Weekly"
     return best
 
 

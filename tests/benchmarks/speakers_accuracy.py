@@ -23,12 +23,14 @@ from typing import NamedTuple
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
-from gum import SINGULAR, read_gum
+from gum import PRONOUNS, SINGULAR, read_gum
 
 from analysis.accuracy.names import Named, same_speaker
 from analysis.articles import load_articles
 from analysis.quotations import extract_quotations
 from analysis.speakers import merge_speakers, resolve_in_articles
+from analysis.speakers.stage import read_articles
+from analysis.speakers.story import Link
 from analysis.tables import conform
 
 ROOT = Path(__file__).parents[2]
@@ -182,36 +184,40 @@ def _characters(spans: list) -> set[int]:
 
 
 def gum_pronouns(folder: Path) -> None:
-    """Count third-person pronouns with a named antecedent that get a mention of their chain."""
-    gum = read_gum(folder)
+    """Count third-person pronouns that mean somebody a mention of their chain names or describes.
+
+    Whoever is meant need not speak, and a plural need not be named.
+    """
+    gum = {one.name: one for one in read_gum(folder)}
     articles = conform(pd.DataFrame(
-        [{"article_id": one.name, "text": one.text} for one in gum]), "articles")
+        [{"article_id": one.name, "text": one.text} for one in gum.values()]), "articles")
     extracted = extract_quotations(articles)
-    resolved = resolve_in_articles(extracted.quotes, extracted.mentions, articles)
     counts: dict[str, Counter] = defaultdict(Counter)
-    for one in gum:
-        mentions = resolved.mentions[resolved.mentions["article_id"] == one.name]
-        ids = {(row.start, row.end): row.speaker_id for row in mentions.itertuples()
-               if not pd.isna(row.speaker_id)}
-        for pronoun in one.pronouns:
-            if not pronoun.named:
-                continue
-            own = ids.get((pronoun.start, pronoun.end))
-            chain = {ids[span] for span in ids if own and _inside(span, one, pronoun.chain)}
-            for key in ("all", "he/she" if pronoun.text in SINGULAR else "they"):
-                counts[key].update(n=1, answered=own is not None, right=own in chain)
-    print("\nGUM news, pronouns with a named antecedent (end to end)")
+    for read in read_articles(extracted.quotes, extracted.mentions, articles):
+        article, links = gum[read.article["article_id"]], read.told.story.links
+        meant = {link.start: link.entity for link in links if link.how == "pronoun"}
+        for pronoun in article.pronouns:
+            chain = [span for span in article.chains[pronoun.chain]
+                     if article.text[slice(*span)].lower() not in PRONOUNS]
+            key = "he/she" if pronoun.text in SINGULAR else "they"
+            key += ", named" if pronoun.named else ", described"
+            if chain:
+                entity = meant.get(pronoun.start)
+                counts[key].update(n=1, answered=entity is not None, right=any(
+                    link.entity is entity and link.how != "pronoun" and _is_mention(link, chain)
+                    for link in links))
+    print("\nGUM news, pronouns (end to end)")
     for key, c in sorted(counts.items()):
-        print(f"{key:8} n {c['n']:4d}  answered {c['answered']:4d}  right {c['right']:4d}  "
+        print(f"{key:20} n {c['n']:4d}  answered {c['answered']:4d}  right {c['right']:4d}  "
               f"{c['right'] / c['n']:.3f}")
 
 
-def _inside(span: tuple[int, int], article: object, chain: str) -> bool:
-    """Say whether a name lies in a mention of the chain and in no smaller one of another."""
-    around = [(end - start, name) for name, spans in article.chains.items()
-              for start, end in spans if start <= span[0] and span[1] <= end + 1]
-    text = article.text[span[0]:span[1]]
-    return bool(around) and min(around)[1] == chain and text.lower() not in SINGULAR
+def _is_mention(link: Link, chain: list[tuple[int, int]]) -> bool:
+    """Say whether a link is a mention of the chain, whole or by its beginning or its name."""
+    return any(
+        abs(start - link.start) <= 4 and link.end <= end + 3
+        or abs(end - link.end) <= 2 and link.start >= start - 5 and link.how == "name"
+        for start, end in chain)
 
 
 def growth(extracted: tuple, articles: pd.DataFrame) -> None:
