@@ -1,6 +1,7 @@
 """Sources of several: "Obama and Clinton", "the family, protesters and civic leaders"."""
 
 import re
+from itertools import takewhile
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Cast, head_entity
@@ -59,6 +60,7 @@ _OF = lists.word_set("of to for at in with by from")
 
 def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
     """Give the persons of "Sens. Jon Tester (D-Mont.) and David Vitter (R-La.)"; else ()."""
+    words = before_clause(words)
     persons = [cast.by_start[word.start] for word in words
                if word.start in cast.by_start and cast.by_start[word.start].kind == "person"]
     if len(persons) < 2:
@@ -72,6 +74,11 @@ def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
         any(piece.endswith(name) for name in names) and len(piece.split()) <= 7
         and not _OF & set(piece.split()) for piece in pieces)
     return tuple(dict.fromkeys(persons)) if fits else ()
+
+
+def before_clause(words: list[Word]) -> list[Word]:
+    """Give the words before a relative clause: "Lisa and Mark Roe[, whose son died]"."""
+    return list(takewhile(lambda word: word.text not in lists.RELATIVE, words))
 
 
 def _one_person_twice(core: list[Word], rest: list[Word]) -> bool:

@@ -53,11 +53,18 @@ def add_couples(
         surnames = {read_name(one.name).last for one in cast.entities if one.kind == "person"}
         last = after.text.split()[1]
         usual = key in lists.nicknames() and kinds[key] in ("person", "")
-        if key not in surnames and (usual or names_several(passage.text, last)):
+        if key not in surnames and (usual or _is_couple(passage.text, spot.text, last)):
             name = f"{spot.text} {last}"
             known = same_person(cast, spot._replace(text=name))
             put(cast, known or new_entity(cast, name, "person"), spot)
     _add_joint_surnames(cast, passage, spots)
+
+
+def _is_couple(text: str, first: str, last: str) -> bool:
+    """Say whether "Lisa and Mark Roe" are two Roes: "the Roes", or "Mrs Roe" and no other Lisa."""
+    titled = re.search(rf"\b(?:Mrs?|Ms|Miss)\.? {re.escape(last)}\b", text)
+    once = len(re.findall(rf"\b{re.escape(first)}\b", text)) == 1
+    return names_several(text, last) or bool(titled) and once
 
 
 def _add_joint_surnames(cast: Cast, passage: Passage, spots: Sequence[Spot]) -> None:

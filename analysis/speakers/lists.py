@@ -57,7 +57,8 @@ FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PERSONAL = THIRD | FIRST | FIRST_PLURAL | SECOND
-LETTERS_AFTER = word_set("QC KC MP MEP MSP TD OBE MBE CBE PhD MD MSc MPH RN MBBS FRCP SAN CPA Esq")
+LETTERS_AFTER = word_set("QC KC SC BL MP MEP MSP TD OBE MBE CBE PhD MD MSc MPH RN MBBS FRCP SAN "
+                         "CPA Esq")
 LETTERS = frozenset({"US", "WHO", "IT"})  # of names, though their small forms are pronouns
 # what companies and public bodies are called, though some nouns are people's too
 COMPANIES = word_set("company bank firm airline manufacturer retailer carmaker automaker drugmaker "

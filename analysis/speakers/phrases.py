@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from analysis.speakers import descriptions, hints, lists, members, things
 from analysis.speakers.anonymity import find_anonymity_reason
 from analysis.speakers.bodies import named_body
+from analysis.speakers.coordination import before_clause
 from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, surname
 from analysis.speakers.passage import Passage, words_between
@@ -260,7 +261,7 @@ def _is_apposed(text: str, named: Sequence[Entity]) -> bool:
 
 def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
     """Say whether a coordination is of names and titles only: "Mr. Grassley and Mr. Leahy"."""
-    words = words_between(story.passage, ref.start, ref.end)
+    words = before_clause(words_between(story.passage, ref.start, ref.end))
     small = [word for word in words if word.text.islower()]
     return all(word.text in _SMALL | _KIN for word in small) and len(
         [word for word in words if word.start in story.cast.by_start

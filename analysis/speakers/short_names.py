@@ -77,6 +77,7 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
     "Mrs. Clinton" is not Bill; else whom the paragraph has just named in full, else whom the
     article names first: the others are named in full each time, to tell them from that one.
     """
+    bearers = [one for one in bearers if min(one.spots)[0] < spot.start] or bearers
     gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
     taken_up = TAKEN_UP.match(passage.text, spot.end)
     if not gender and taken_up:  # "Roe said she …" is not Mr. Roe
@@ -89,7 +90,8 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
         # "Dr. Castle" and "Mr. Castle" are two
         free = [one for one in fitting if one.notes.get("honorific", spot.honorific)
                 == spot.honorific]
-        bearers = titled or free or fitting or bearers
+        said = [one for one in fitting if _taken_up_as(passage, one) == gender]
+        bearers = titled or said or free or fitting or bearers
     bearers = _by_age(passage, bearers, spot)
     if spot.title:
         words = set(fold(spot.title).split())
@@ -104,6 +106,13 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
                    and " " in passage.text[start:end] for start, end in entity.spots)
         return not near, min(entity.spots)[0]
     return min(bearers, key=rank)
+
+
+def _taken_up_as(passage: Passage, entity: Entity) -> str:
+    """Give the gender of the pronoun that takes up a name: "Deb Hosking said she"."""
+    words = (TAKEN_UP.match(passage.text, end) for _, end in entity.spots)
+    genders = {lists.PRONOUN_GENDERS.get(word.group(1), "") for word in words if word}
+    return genders.pop() if len(genders) == 1 else ""
 
 
 def _by_age(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Sequence[Entity]:

@@ -31,6 +31,20 @@ CASES = {
     "mrs-is-the-wife": (
         "[P:Terry Gallow] joked. Mr [P:Gallow] smiled. His wife, [P:Pauline], frowned. "
         "{Mrs [P:Gallow]} said ‹stop›.", ["Pauline Gallow"]),
+    "mrs-is-nobody-still-to-come": (
+        "They robbed [P:Nora Roe]. {Miss [P:Roe]} said ‹she wept›. Miss [P:Roe]'s niece, "
+        "[P:Ida Roe], left.", ["Nora Roe"]),
+    "ms-is-whom-she-takes-up": (
+        "A boat. (Supplied: [P:Glenn Roe])\n\n[R:Manager] {[P:Deb Roe]} said ‹she and he ran›. "
+        "{Ms [P:Roe]} said ‹it came›.", ["Deb Roe", "Deb Roe"]),
+    "a-couple-with-mrs": (
+        "{[P:Lisa] and [P:Mark Roe], whose son died,} said ‹no›.\n\n{Mrs [P:Roe]} said ‹stop›.",
+        ["Lisa Roe and Mark Roe", "Lisa Roe"]),
+    "a-condition-is-no-anonymity": (
+        "[R:Judge] [P:Tom Orr] rose. {[P:Orr]} said ‹yes›. {[R:The judge]} freed ‹him on condition "
+        "that she pay›.", ["Tom Orr", "Tom Orr"]),
+    "letters-after-a-name": (
+        "[P:Ann Roe SC], defending, rose. {Ms [P:Roe]} said ‹he wept›.", ["Ann Roe"]),
     "the-younger": (
         "[P:Walt Orr] founded it. His daughter, [P:Karen Orr], runs it. "
         "{The younger [P:Orr]} laughed ‹at that›.", ["Karen Orr"]),
