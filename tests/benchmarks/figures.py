@@ -24,8 +24,9 @@ from analysis.workbook import Settings, build_tables
 
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
-OUTLETS = {"18 other outlets (fictional)": ROOT / "tests" / "gold" / "outlets",
-           "14 more outlets (fictional)": ROOT / "tests" / "gold" / "outlets_more"}
+OUTLETS = {f"{name} (fictional)": ROOT / "tests" / "gold" / "outlets" / folder for name, folder in (
+    ("18 other outlets", "first"), ("14 more outlets", "second"),
+    ("16 odder pages of other outlets", "third"), ("14 plainer pages of other outlets", "fourth"))}
 FIGURES = ROOT / "analysis" / "quotations" / "model" / "figures.json"
 SHOWN = {
     "content_partial": "quotations found (half of the words or more), F1",
