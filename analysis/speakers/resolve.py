@@ -165,7 +165,8 @@ def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> lis
     events += [(start, "source", payload) for start, payload in sources.items()]
     for label in ("role", "group", "document", "organization"):
         for start, end in labels.get(label, ()):
-            if start not in taken and passage.text[start:end]:
+            idle = label == "document" and in_quotes(passage, start)
+            if start not in taken and passage.text[start:end] and not idle:
                 events.append((start, "nominal", end))
     order = {"name": 0, "joint": 1, "pronoun": 2, "nominal": 3, "source": 4}
     return sorted(events, key=lambda event: (event[0], order[event[1]]))
