@@ -66,7 +66,7 @@ def learn_corpus(read: Read, settings: Settings) -> Joint:
                          aliases=settings.aliases or None)
     articles = pa.concat_tables(read("articles", ["article_id", "published"])).to_pandas()
     families = name_families(
-        lambda: (part.column("quote_id") for part in read("quotes", ["quote_id"])),
+        lambda name: (part.column(name).to_pandas() for part in read("quotes", [name])),
         _said(read, merged), read("voices", []), articles)
     return Joint(
         copies=copies, speakers=merged,
@@ -78,7 +78,7 @@ def _said(read: Read, merged: "MergedParts") -> Iterable[pd.DataFrame]:
     """Give who says each quotation, part by part."""
     start = 0
     speakers = read("speakers", ["speaker_id"])
-    quotes = read("quotes", ["article_id", "speaker_id"])
+    quotes = read("quotes", ["quote_id", "article_id", "speaker_id"])
     for local, part in zip(speakers, quotes, strict=True):
         ids = local.column("speaker_id").to_pylist()
         known = dict(zip(ids, merged.speaker_ids(slice(start, start + len(ids))), strict=True))
