@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.memory import give_back
 from analysis.tables import check, conform, paired, split_pair
 from analysis.topics.candidates import find_candidates
 from analysis.topics.likeness import LIKELY, NEAR, SURE, same_words
@@ -73,6 +74,7 @@ def name_families(
         `row` (counted through all parts) and `quote_family` of each quotation that has one.
     """
     said = Voices(read("article_id"), zip(quotes, voices, strict=True), articles)
+    give_back()
     members, groups = _join(said, *_alike(said))
     members, firsts = _first_uses(said, members, groups)
     names = _values_at(said.rows[firsts], read("quote_id"))
