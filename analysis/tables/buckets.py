@@ -81,9 +81,10 @@ class Buckets:
         ends = np.searchsorted(homes[order], np.arange(len(self) + 1))
         rows = rows.take(order)
         if self._writer is None:
-            self._schema = rows.schema
             self._writer = pa.ipc.new_stream(
                 self._file, rows.schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+            self._writer.write_batch(pa.RecordBatch.from_pylist([], rows.schema))
+            self._head = self._file.tell()  # so long is what tells the columns
         self._file.seek(0, 2)
         with _writing():
             for bucket in np.flatnonzero(np.diff(ends)).tolist():
@@ -96,16 +97,13 @@ class Buckets:
         """Give the rows of each bucket that has any."""
         for places in self._places:
             if places:
-                yield pa.Table.from_batches(self._batches(places), self._schema)
+                yield pa.ipc.open_stream(b"".join(self._stream(places))).read_all()
 
-    def _batches(self, places: Sequence[int]) -> Iterator[pa.RecordBatch]:
-        for start, size in zip(places[::2], places[1::2], strict=True):
+    def _stream(self, places: Sequence[int]) -> Iterator[bytes]:
+        """Give the bytes of a stream of Arrow that holds the rows of these places alone."""
+        for start, size in ((0, self._head), *zip(places[::2], places[1::2], strict=True)):
             self._file.seek(start)
-            source = pa.BufferReader(self._file.read(size))
-            while source.tell() < size:
-                message = pa.ipc.read_message(source)
-                if message.type == "record batch":  # the schema leads the first
-                    yield pa.ipc.read_record_batch(message, self._schema)
+            yield self._file.read(size)
 
 
 class Shelf:

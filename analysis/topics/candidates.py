@@ -22,6 +22,7 @@ _MOST_WORDINGS = 200
 _SHARED = 0.3
 _BLOCK = 1000
 _MOST_SHORT = 60
+_FIRST_IN_A_BUCKET = 20_000  # quotations, of some tens of pairs each
 _IN_A_RANGE = 200_000  # quotations
 _MOST_RANGES = 16  # for each is compared with each
 _NEIGHBOURS = 3  # in a large group: enough to join a family of any size
@@ -49,7 +50,7 @@ class _Wordings(NamedTuple):
 
 def find_candidates(voices: Voices) -> Iterator[np.ndarray]:
     """Give the pairs of places to compare as numbers, each once and in order, part by part."""
-    found = Buckets(len(voices.by_pair))
+    found = Buckets(1 + len(voices) // _FIRST_IN_A_BUCKET)
     for pairs in chain(_same_words(voices), _same_units(voices)):
         once = np.unique(pairs)
         first = split_pair(once)[0].astype(int)
