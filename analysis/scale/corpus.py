@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import pyarrow as pa
-
 from analysis.errors import InputError, listed
+from analysis.memory import hold_little
 from analysis.progress import progress_bar
 from analysis.scale import place as files
 from analysis.scale.busy import Run
@@ -88,8 +87,7 @@ def extract_corpus(
     settings, say = settings or Settings(), progress or (lambda _line: None)
     started = time.monotonic()
     stamp = fingerprint(paths, settings)
-    # Arrow's own allocator keeps several times what it is asked for, over thousands of small reads.
-    pa.set_memory_pool(pa.system_memory_pool())
+    hold_little()
     place = Place.at(out)
     known = files.read_json(place, RUN_FILE)
     if known.get("fingerprint") == stamp and (not csv or files.exists(place, "quotes.csv")):

@@ -65,7 +65,7 @@ def draw(work: Place, keys: Sequence[str], topics: "Sequence[Topic]") -> None:
     learned = (files.read_parquet(work.under(key), last_of(topics)).to_pandas() for key in keys)
     lessons = draw_lessons(learned, [topic.name for topic in topics],
                            n_buckets=1 + len(keys) // _PIECES_IN_A_BUCKET)
-    files.write_parquet(work, LESSONS, lessons.to_table())
+    files.write_parquet(work, LESSONS, lessons.table)
 
 
 def file_topics(root: str, key: str, topics: "Sequence[Topic]", run: str) -> None:
@@ -81,7 +81,7 @@ def file_topics(root: str, key: str, topics: "Sequence[Topic]", run: str) -> Non
 def _lessons(root: str, run: str) -> "Lessons":  # noqa: ARG001 - tells one run from the next
     from analysis.topics import Lessons
 
-    return Lessons.from_table(files.read_parquet(Place(root), LESSONS))
+    return Lessons(files.read_parquet(Place(root), LESSONS))
 
 
 def _read(piece: Place, names: Iterable[str]) -> list[pd.DataFrame]:

@@ -23,8 +23,8 @@ from analysis.speakers.keys import LISTED, UserList, acronyms_of, key_alone, spe
 from analysis.speakers.names import fold, read_name
 from analysis.tables import Buckets, from_arrow, numbers_of, to_arrow
 
-_IN_A_BUCKET = 30_000  # local speakers; each takes a kilobyte or two while it is joined
-_SORTED_AT_ONCE = 100_000
+_IN_A_BUCKET = 10_000  # local speakers; each takes a kilobyte or two while it is joined
+_SORTED_AT_ONCE = 20_000
 _BARE = ["speaker_id", "name", "kind", "gender_basis", "aliases"]
 _USED = [*_BARE, "role", "role_class", "affiliation", "gender", "n_quotes", "outlet"]
 

@@ -18,7 +18,7 @@ class Name(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Give `text` for comparison: no accents, plain marks, lower case, single spaces.
 
@@ -33,7 +33,7 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def read_name(text: str) -> Name:
     """Take a title-less personal name apart.
 

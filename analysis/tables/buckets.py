@@ -5,7 +5,8 @@ one only; a corpus has as many as keep each to some thousand articles. A `Shelf`
 are looked up now and then.
 """
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from tempfile import SpooledTemporaryFile, gettempdir
@@ -18,7 +19,7 @@ import pyarrow as pa
 
 from analysis.errors import InputError
 
-_IN_MEMORY = 50_000  # bytes of a file before it goes to disk; there may be some hundred files
+_IN_MEMORY = 50_000  # bytes of a file before it goes to disk
 _FOLDER: ContextVar[str | None] = ContextVar("folder", default=None)
 
 
@@ -59,15 +60,19 @@ def _writing() -> Iterator[None]:
 
 
 class Buckets:
-    """Rows on disk; they are read once, bucket by bucket, in the order in which they came."""
+    """Rows on disk; they are read bucket by bucket, in the order in which they came.
+
+    However many buckets there are, they wait in one file: a process may have some hundred open.
+    """
 
     def __init__(self, n: int) -> None:
-        self._files = [_file_of(self) for _ in range(n)]
-        self._writers: dict[int, pa.ipc.RecordBatchStreamWriter] = {}
+        self._file = _file_of(self)
+        self._writer: pa.ipc.RecordBatchStreamWriter | None = None
+        self._places = [array("q") for _ in range(n)]  # where rows lie: start, size, start, size …
 
     def __len__(self) -> int:
         """Give how many buckets there are."""
-        return len(self._files)
+        return len(self._places)
 
     def add(self, rows: pa.Table, numbers: np.ndarray) -> None:
         """Put each row into the bucket that its number names, modulo how many there are."""
@@ -75,25 +80,30 @@ class Buckets:
         order = np.argsort(homes, kind="stable")
         ends = np.searchsorted(homes[order], np.arange(len(self) + 1))
         rows = rows.take(order)
+        if self._writer is None:
+            self._writer = pa.ipc.new_stream(
+                self._file, rows.schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+            self._writer.write_batch(pa.RecordBatch.from_pylist([], rows.schema))
+            self._head = self._file.tell()  # so long is what tells the columns
+        self._file.seek(0, 2)
         with _writing():
             for bucket in np.flatnonzero(np.diff(ends)).tolist():
-                self._writer(bucket, rows.schema).write_table(
+                start = self._file.tell()
+                self._writer.write_table(
                     rows.slice(ends[bucket], ends[bucket + 1] - ends[bucket]))
-
-    def _writer(self, bucket: int, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
-        if bucket not in self._writers:
-            self._writers[bucket] = pa.ipc.new_stream(
-                self._files[bucket], schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
-        return self._writers[bucket]
+                self._places[bucket].extend((start, self._file.tell() - start))
 
     def __iter__(self) -> Iterator[pa.Table]:
-        """Give the rows of each bucket that has any, and forget them."""
-        for bucket, file in enumerate(self._files):
-            if bucket in self._writers:
-                self._writers.pop(bucket).close()
-                file.seek(0)
-                yield pa.ipc.open_stream(file).read_all()
-            file.close()
+        """Give the rows of each bucket that has any."""
+        for places in self._places:
+            if places:
+                yield pa.ipc.open_stream(b"".join(self._stream(places))).read_all()
+
+    def _stream(self, places: Sequence[int]) -> Iterator[bytes]:
+        """Give the bytes of a stream of Arrow that holds the rows of these places alone."""
+        for start, size in ((0, self._head), *zip(places[::2], places[1::2], strict=True)):
+            self._file.seek(start)
+            yield self._file.read(size)
 
 
 class Shelf:

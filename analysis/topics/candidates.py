@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from analysis.tables import Buckets, paired, split_pair
+from analysis.tables import Buckets, Shelf, paired, split_pair
 from analysis.topics.voices import Voices
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ _MOST_WORDINGS = 200
 _SHARED = 0.3
 _BLOCK = 1000
 _MOST_SHORT = 60
+_FIRST_IN_A_BUCKET = 20_000  # quotations, of some tens of pairs each
+_IN_A_RANGE = 200_000  # quotations
+_MOST_RANGES = 16  # for each is compared with each
 _NEIGHBOURS = 3  # in a large group: enough to join a family of any size
 
 
@@ -47,7 +50,7 @@ class _Wordings(NamedTuple):
 
 def find_candidates(voices: Voices) -> Iterator[np.ndarray]:
     """Give the pairs of places to compare as numbers, each once and in order, part by part."""
-    found = Buckets(len(voices.by_pair))
+    found = Buckets(1 + len(voices) // _FIRST_IN_A_BUCKET)
     for pairs in chain(_same_words(voices), _same_units(voices)):
         once = np.unique(pairs)
         first = split_pair(once)[0].astype(int)
@@ -78,15 +81,17 @@ def _same_units(voices: Voices) -> Iterator[np.ndarray]:
         leads[places[starts]] = True
         sorted_groups.append(_larger(places, starts))
     wordings = _wordings(len(voices), sorted_groups)
-    rows, sizes = [], []
+    dealt, n_keys = Buckets(min(1 + len(voices) // _IN_A_RANGE, _MOST_RANGES)), 0
     for keys, places in map(_columns, voices.by_pair):
         spoken = voices.speakers[places] >= 0
         yield from _within(voices.speakers[places[spoken]], keys[spoken], places[spoken],
                            all_below=_MOST_SHORT)
-        telling = _telling(keys[leads[places]], places[leads[places]])
-        rows.append(telling[0])
-        sizes.append(telling[1])
-    yield from _shared_pairs(voices, _matrix(rows, sizes, len(voices)), wordings)
+        telling, sizes = _telling(keys[leads[places]], places[leads[places]])
+        numbers = np.repeat(np.arange(n_keys, n_keys + len(sizes), dtype=np.int32), sizes)
+        n_keys += len(sizes)
+        dealt.add(pa.table({"place": telling, "key": numbers}),
+                  telling.astype(int) * len(dealt) // len(voices))
+    yield from _shared_pairs(voices, dealt, n_keys, wordings)
 
 
 def _columns(rows: pa.Table) -> tuple[np.ndarray, np.ndarray]:
@@ -124,10 +129,9 @@ def _wordings(n: int, groups: list[tuple[np.ndarray, np.ndarray]]) -> _Wordings:
     members = np.concatenate([places for places, _ in groups] or [np.empty(0, np.int32)])
     sizes = np.concatenate([sizes for _, sizes in groups] or [np.empty(0, int)])
     ends = np.concatenate(([0], np.cumsum(sizes)))
-    order = np.argsort(members[ends[:-1]], kind="stable")
-    moved = [members[ends[at]:ends[at + 1]] for at in order.tolist()]
-    members = np.concatenate(moved) if moved else members
-    ends = np.concatenate(([0], np.cumsum(sizes[order])))
+    leaders = members[ends[:-1]]
+    members = members[np.argsort(np.repeat(leaders, sizes), kind="stable")]
+    ends = np.concatenate(([0], np.cumsum(sizes[np.argsort(leaders)])))
     several = np.zeros(n, bool)
     several[members[ends[:-1]]] = True
     return _Wordings(several, members[ends[:-1]], members, ends)
@@ -145,29 +149,40 @@ def _telling(keys: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return places[np.repeat(telling, sizes)], sizes[telling]
 
 
-def _matrix(rows: list[np.ndarray], sizes: list[np.ndarray], n: int) -> "csr_matrix":
-    """Give telling pairs × wordings."""
+def _shared_pairs(
+    voices: Voices, dealt: Buckets, n_keys: int, wordings: _Wordings,
+) -> Iterator[np.ndarray]:
+    """Give the pairs of wordings that share a good part of their pairs of neighbouring units.
+
+    `dealt` holds the wordings of `n_keys` telling pairs of units, a range of places a bucket; each
+    range is compared with itself and those before.
+    """
+    shelf = Shelf(len(dealt))
+    for number, rows in enumerate(dealt):
+        rows = rows.sort_by("place").to_pandas().to_numpy().T
+        shelf.put(np.array([number]), np.array([rows.nbytes]), rows.tobytes())
+        later, matrix = _matrix(rows, n_keys)
+        across = matrix.T.tocsr()
+        for before in range(number + 1):
+            rows = np.frombuffer(shelf[before], np.int32).reshape(2, -1)
+            earlier, matrix = _matrix(rows, n_keys)
+            for begin in range(0, len(earlier), _BLOCK):
+                shared = (matrix[begin:begin + _BLOCK] @ across).tocoo()
+                first, second = earlier[begin + shared.row], later[shared.col]
+                sizes = np.minimum(voices.n_pairs[first], voices.n_pairs[second])
+                keep = (shared.data >= np.maximum(_SHARED * sizes, 1)) & (first < second)
+                yield _of_wordings(first[keep], second[keep], wordings)
+
+
+def _matrix(rows: np.ndarray, n_keys: int) -> "tuple[np.ndarray, csr_matrix]":
+    """Give the places of wordings, and the matrix of these × telling pairs of units."""
     from scipy.sparse import csr_matrix
 
-    places = np.concatenate(rows) if rows else np.empty(0, np.int32)
-    rows.clear()  # there are millions
-    ends = np.concatenate([[0], *sizes]).cumsum().astype(np.int32)
-    return csr_matrix((np.ones(len(places), np.int16), places, ends), shape=(len(ends) - 1, n))
-
-
-def _shared_pairs(
-    voices: Voices, across: "csr_matrix", wordings: _Wordings,
-) -> Iterator[np.ndarray]:
-    """Give the pairs of wordings that share a good part of their pairs of neighbouring units."""
-    matrix = across.T.tocsr()
-    rows = np.flatnonzero(np.diff(matrix.indptr)).astype(np.int32)
-    for begin in range(0, len(rows), _BLOCK):
-        block = rows[begin:begin + _BLOCK]
-        shared = (matrix[block] @ across).tocoo()
-        first, second = block[shared.row], shared.col
-        sizes = np.minimum(voices.n_pairs[first], voices.n_pairs[second])
-        keep = (shared.data >= np.maximum(_SHARED * sizes, 1)) & (first < second)
-        yield _of_wordings(first[keep], second[keep], wordings)
+    places, keys = rows
+    starts = np.flatnonzero(_starts(places))
+    ends = np.append(starts, len(places)).astype(np.int32)
+    return places[starts], csr_matrix((np.ones(len(keys), np.int16), keys, ends),
+                                      shape=(len(starts), n_keys))
 
 
 def _of_wordings(first: np.ndarray, second: np.ndarray, wordings: _Wordings) -> np.ndarray:

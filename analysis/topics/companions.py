@@ -10,11 +10,13 @@ the whole teaches, in whatever order.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.tables import Buckets, numbers_of
 
@@ -29,27 +31,30 @@ _LEAST_Z = 2.0
 
 @dataclass(frozen=True)
 class Lessons:
-    """What was learned: the usual story, and how strongly each stem goes with each topic."""
+    """What was learned: the usual story, and how strongly each stem goes with each topic.
 
-    usual: np.ndarray
-    companions: Mapping[str, np.ndarray]
+    Kept as the table `stem`, `weights` that others who file quotations are sent; its first row is
+    the usual story.
+    """
+
+    table: pa.Table
+
+    @cached_property
+    def usual(self) -> np.ndarray:
+        """What stories are usually about, by topic."""
+        return np.array(self.table.column("weights")[0].as_py())
+
+    @cached_property
+    def companions(self) -> Mapping[str, np.ndarray]:
+        """The weights of each stem, by topic."""
+        weights = self.table.column("weights").slice(1).combine_chunks().flatten().to_numpy()
+        stems = self.table.column("stem").slice(1).to_pylist()
+        return dict(zip(stems, weights.reshape(len(stems), len(self.usual)), strict=True))
 
     def score(self, stems: Iterable[str]) -> np.ndarray:
         """Give the sum of the weights of different stems, by topic."""
         return sum((self.companions[stem] for stem in {*stems} if stem in self.companions),
                    np.zeros(len(self.usual)))
-
-    def to_table(self) -> pa.Table:
-        """Give it as a table, to be sent to others who file quotations."""
-        rows = [self.usual.tolist(), *(weights.tolist() for weights in self.companions.values())]
-        return pa.table({"stem": [STORIES, *self.companions], "weights": rows})
-
-    @classmethod
-    def from_table(cls, table: pa.Table) -> "Lessons":
-        """Read what `to_table` gave."""
-        stems, rows = (column.to_pylist() for column in table.columns)
-        weights = np.array(rows, dtype=float)
-        return cls(weights[0], dict(zip(stems[1:], weights[1:], strict=True)))
 
 
 def sum_up(
@@ -104,18 +109,33 @@ class _Sums:
         self.stories = self.quotes = self.total = 0
         self.usual = self.inside = np.zeros(n_topics, np.int64)
 
-    def note(self, summed: pd.DataFrame) -> pd.DataFrame:
-        """Add some rows; give those of words that are used often enough."""
-        for row in summed[summed["stem"].isin([STORIES, QUOTES])].itertuples(index=False):
-            if row.stem == STORIES:
-                self.stories, self.usual = row.total, np.array(row[2:])
-            else:
-                self.quotes = row.total
-        words = summed[~summed["stem"].isin([STORIES, QUOTES])
-                       & (summed["total"] >= _FEWEST_USES)]
-        self.total += int(words["total"].sum())
-        self.inside = self.inside + words.iloc[:, 2:].to_numpy().sum(axis=0)
+    def note(self, rows: pa.Table) -> pa.Table:
+        """Add some rows, all there are of their stems; give the sums of words often used."""
+        summed = _summed(rows)
+        stems, totals, *_ = summed.columns
+        for _, total, *usual in _rows(summed.filter(pc.equal(stems, STORIES))):
+            self.stories, self.usual = total, np.array(usual)
+        for _, total, *_ in _rows(summed.filter(pc.equal(stems, QUOTES))):
+            self.quotes = total
+        no_words = pc.is_in(stems, pa.array([STORIES, QUOTES]))
+        words = summed.filter(pc.and_not(pc.greater_equal(totals, _FEWEST_USES), no_words))
+        self.total += pc.sum(words["total"], min_count=0).as_py()
+        self.inside = self.inside + np.array(
+            [pc.sum(column, min_count=0).as_py() for column in words.columns[2:]], np.int64)
         return words
+
+
+def _summed(rows: pa.Table) -> pa.Table:
+    """Give one row per stem. By numpy, as Arrow's and pandas' groups take many times the memory."""
+    stems = rows.column("stem").combine_chunks().dictionary_encode()
+    order = np.argsort(stems.indices, kind="stable")
+    starts = np.searchsorted(stems.indices.to_numpy()[order], np.arange(len(stems.dictionary)))
+    sums = [np.add.reduceat(column.to_numpy()[order], starts) for column in rows.columns[1:]]
+    return pa.table([stems.dictionary, *sums], rows.column_names).sort_by("stem")
+
+
+def _rows(table: pa.Table) -> Iterator[tuple]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
 def draw_lessons(
@@ -140,29 +160,31 @@ def draw_lessons(
     """
     dealt, kept, sums = Buckets(n_buckets), Buckets(n_buckets), _Sums(len(topics))
     for part in learned:
-        dealt.add(_table(part), numbers_of(part["stem"]))
+        rows = pa.Table.from_pandas(part, preserve_index=False)
+        dealt.add(rows, numbers_of(part["stem"]))
     for number, rows in enumerate(dealt):
-        words = sums.note(rows.to_pandas().groupby("stem", sort=True).sum().reset_index())
-        kept.add(_table(words), np.full(len(words), number))
+        words = sums.note(rows)
+        kept.add(words, np.full(len(words), number))
     usual = sums.usual / _EXACT / max(float(sums.stories), 1.0)
-    if sums.quotes < FEWEST_QUOTES:
-        return Lessons(usual, {})
-    return Lessons(usual, dict(chain.from_iterable(_companions(rows, sums) for rows in kept)))
+    enough = sums.quotes >= FEWEST_QUOTES
+    parts = [_companions(rows, sums) for rows in kept] if enough else []
+    return Lessons(pa.concat_tables([_lessons([STORIES], usual[None]), *parts]))
 
 
-def _table(frame: pd.DataFrame) -> pa.Table:
-    return pa.Table.from_pandas(frame, preserve_index=False)
-
-
-def _companions(rows: pa.Table, sums: _Sums) -> Iterator[tuple[str, np.ndarray]]:
-    words = rows.to_pandas()
-    total = words["total"].to_numpy(dtype=float)
-    inside = words.iloc[:, 2:].to_numpy(dtype=float) / _EXACT
+def _companions(rows: pa.Table, sums: _Sums) -> pa.Table:
+    stems, total, *inside = (column.to_numpy() for column in rows.columns)
+    total = total.astype(float)
     weights = np.column_stack([
-        _log_odds(column, total, float(whole) / _EXACT, float(sums.total))
-        for column, whole in zip(inside.T, sums.inside, strict=True)])
+        _log_odds(column / _EXACT, total, float(whole) / _EXACT, float(sums.total))
+        for column, whole in zip(inside, sums.inside, strict=True)])
     kept = np.abs(weights).sum(axis=1) > 0
-    return zip(words["stem"][kept], weights[kept], strict=True)
+    return _lessons(stems[kept], weights[kept])
+
+
+def _lessons(stems: Sequence[str], weights: np.ndarray) -> pa.Table:
+    ends = np.arange(len(weights) + 1, dtype=np.int32) * weights.shape[1]
+    return pa.table({"stem": pa.array(stems, pa.string()),
+                     "weights": pa.ListArray.from_arrays(ends, weights.ravel())})
 
 
 def _log_odds(

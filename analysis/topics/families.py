@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.memory import give_back
 from analysis.tables import check, conform, paired, split_pair
 from analysis.topics.candidates import find_candidates
 from analysis.topics.likeness import LIKELY, NEAR, SURE, same_words
@@ -45,24 +46,23 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     unknown = quotes.loc[~quotes["article_id"].isin(articles["article_id"]), ["article_id"]]
     if len(unknown):
         articles = pd.concat([articles, unknown])
-    ids = pa.chunked_array([pa.array(quotes["quote_id"], pa.string())])
-    found = name_families(lambda: [ids], [quotes], [list_voices(quotes)], articles)
+    found = name_families(lambda name: [quotes[name]], [quotes], [list_voices(quotes)], articles)
     names = pd.Series(found["quote_family"].to_numpy(), index=found["row"], dtype="str")
     return quotes.assign(quote_family=names.reindex(quotes.index))
 
 
 def name_families(
-    quote_ids: Callable[[], Iterable[pa.ChunkedArray]], quotes: Iterable[pd.DataFrame],
+    read: Callable[[str], Iterable[pd.Series]], quotes: Iterable[pd.DataFrame],
     voices: Iterable[pa.Table], articles: pd.DataFrame,
 ) -> pd.DataFrame:
     """Find the families of a corpus in parts; as `find_families`.
 
     Parameters
     ----------
-    quote_ids
-        Gives the `quote_id`s, part by part.
+    read
+        Gives `quote_id` or `article_id` of all quotations, part by part.
     quotes
-        The parts: `article_id`, `speaker_id`.
+        The parts: `quote_id`, `article_id`, `speaker_id`.
     voices
         What `list_voices` gave of the same parts.
     articles
@@ -73,20 +73,21 @@ def name_families(
     pandas.DataFrame
         `row` (counted through all parts) and `quote_family` of each quotation that has one.
     """
-    said = Voices(quote_ids(), zip(quotes, voices, strict=True), articles)
+    said = Voices(read("article_id"), zip(quotes, voices, strict=True), articles)
+    give_back()
     members, groups = _join(said, *_alike(said))
     members, firsts = _first_uses(said, members, groups)
-    names = _values_at(said.rows[firsts], quote_ids())
+    names = _values_at(said.rows[firsts], read("quote_id"))
     return pd.DataFrame({"row": said.rows[members],
                          "quote_family": names.loc[said.rows[firsts]].to_numpy()})
 
 
-def _values_at(rows: np.ndarray, parts: Iterable[pa.ChunkedArray]) -> pd.Series:
+def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pd.Series:
     """Give the values at some rows, counted through all parts."""
     rows, start, found = np.unique(rows), 0, []
     for part in parts:
         here = rows[np.searchsorted(rows, start):np.searchsorted(rows, start + len(part))]
-        found += part.take(pa.array(here - start)).to_pylist()
+        found += part.iloc[here - start].tolist()
         start += len(part)
     return pd.Series(found, index=rows, dtype="str")
 

@@ -25,6 +25,7 @@ from analysis.topics.words import content_units, plain_words
 _DIGEST = re.compile(r"-[0-9a-f]{6}$")
 _INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
 _TEXTS = ("units", "words", "quoted")
+_AFTER_ARTICLE = ":"  # what follows `article_id` in a `quote_id`
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _IN_A_BUCKET = 100_000  # quotations, of some ten pairs of neighbouring words each
 _KEPT = 5_000  # voices that are compared again and again
@@ -91,42 +92,40 @@ def _pairs(hashes: np.ndarray, ends: Sequence[int]) -> pa.ListArray:
 
 
 class Voices(Sequence[Voice]):
-    """The quotations of a corpus, in the order of their ids.
+    """The quotations of a corpus, in the order of their ids, whatever that of their rows.
 
     Parameters
     ----------
-    quote_ids
-        Those of each part.
+    article_ids
+        `article_id` of the quotations of each part.
     parts
-        Of each part, in the same order, the frame of `article_id` and `speaker_id` and what
-        `list_voices` gave.
+        Of each part, in the same order, the frame of `quote_id`, `article_id` and `speaker_id` and
+        what `list_voices` gave.
     articles
         All: `article_id`, `published`.
     """
 
     def __init__(
-        self, quote_ids: Iterable[pa.ChunkedArray], parts: Iterable[tuple[pd.DataFrame, pa.Table]],
+        self, article_ids: Iterable[pd.Series], parts: Iterable[tuple[pd.DataFrame, pa.Table]],
         articles: pd.DataFrame,
     ) -> None:
-        # Sorted, so that row order decides nothing.
-        self.rows = _sorted_rows(quote_ids)
-        n = len(self.rows)
-        places = np.empty(n, np.int32)
-        places[self.rows] = np.arange(n, dtype=np.int32)
         articles = articles.drop_duplicates("article_id").sort_values("article_id")
         when = pd.to_datetime(articles["published"], utc=True)
         self._dated = when.notna().to_numpy()
         self.published = when.astype("datetime64[us, UTC]").astype("int64").to_numpy()
-        self.articles, self.n_pairs = np.empty(n, np.int32), np.empty(n, np.int32)
+        order = _Order(articles["article_id"], article_ids)
+        n = order.n
+        self.rows, self.articles, self.n_pairs = (np.empty(n, np.int32) for _ in range(3))
         self.speakers = np.empty(n, np.int64)
         n_buckets = 1 + n // _IN_A_BUCKET
         self.by_words, self.by_units, self.by_pair = (Buckets(n_buckets) for _ in range(3))
         self._texts = Shelf(n)
-        index, start = pd.Index(articles["article_id"]), 0
+        start = 0
         for quotes, listed in parts:
-            here = places[start:start + len(quotes)]
+            articles, here = order.next_places(quotes)
+            self.rows[here] = np.arange(start, start + len(quotes))
             start += len(quotes)
-            self.articles[here] = index.get_indexer(quotes["article_id"])
+            self.articles[here] = articles
             self.speakers[here] = _speaker_numbers(quotes["speaker_id"])
             self._note(here, listed)
         self._voice = lru_cache(_KEPT)(self._make)
@@ -171,9 +170,34 @@ class Voices(Sequence[Voice]):
         return np.where(self._dated[articles], self.published[articles], np.iinfo(np.int64).max)
 
 
-def _sorted_rows(quote_ids: Iterable[pa.ChunkedArray]) -> np.ndarray:
-    ids = pa.chunked_array((chunk for part in quote_ids for chunk in part.chunks), pa.string())
-    return pc.sort_indices(ids).to_numpy().astype(np.int32)
+class _Order:
+    """The order of quotations by their ids: those of an article, which lead the id, stand together.
+
+    So the articles are sorted, and the quotations of a part: never all ids at once.
+    """
+
+    def __init__(self, articles: pd.Series, article_ids: Iterable[pd.Series]) -> None:
+        self._index = pd.Index(articles)
+        counts = np.zeros(len(articles), np.int64)
+        for part in article_ids:
+            counts += np.bincount(self._index.get_indexer(part), minlength=len(articles))
+        self.n = int(counts.sum())
+        by_id = pc.sort_indices(pa.array(articles + _AFTER_ARTICLE)).to_numpy()
+        self._next = np.empty_like(counts)
+        self._next[by_id] = np.cumsum(counts[by_id]) - counts[by_id]
+
+    def next_places(self, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """Give the numbers of the articles of a part's quotations, and the places of these."""
+        articles = self._index.get_indexer(quotes["article_id"])
+        order = pc.sort_indices(
+            pa.table({"article": articles, "id": pa.array(quotes["quote_id"], pa.string())}),
+            sort_keys=[("article", "ascending"), ("id", "ascending")]).to_numpy()
+        different, firsts, counts = np.unique(
+            articles[order], return_index=True, return_counts=True)
+        places = np.empty(len(quotes), np.int32)
+        places[order] = np.arange(len(quotes)) + np.repeat(self._next[different] - firsts, counts)
+        self._next[different] += counts
+        return articles, places
 
 
 def _speaker_numbers(speaker_ids: pd.Series) -> np.ndarray:

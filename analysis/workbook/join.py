@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.memory import give_back
 from analysis.tables import Tables, framed
 from analysis.workbook.runs import Settings
 
@@ -61,13 +62,17 @@ def learn_corpus(read: Read, settings: Settings) -> Joint:
     from analysis.speakers import merge_parts
     from analysis.topics import name_families
 
+    give_back()
     copies = group_copies(lambda columns: read("signatures", columns)).set_index("article_id")
+    give_back()
     merged = merge_parts(lambda columns: read("speakers", columns),
                          aliases=settings.aliases or None)
+    give_back()
     articles = pa.concat_tables(read("articles", ["article_id", "published"])).to_pandas()
     families = name_families(
-        lambda: (part.column("quote_id") for part in read("quotes", ["quote_id"])),
+        lambda name: (part.column(name).to_pandas() for part in read("quotes", [name])),
         _said(read, merged), read("voices", []), articles)
+    give_back()
     return Joint(
         copies=copies, speakers=merged,
         families=families.set_index("row")["quote_family"].sort_index(),
@@ -78,7 +83,7 @@ def _said(read: Read, merged: "MergedParts") -> Iterable[pd.DataFrame]:
     """Give who says each quotation, part by part."""
     start = 0
     speakers = read("speakers", ["speaker_id"])
-    quotes = read("quotes", ["article_id", "speaker_id"])
+    quotes = read("quotes", ["quote_id", "article_id", "speaker_id"])
     for local, part in zip(speakers, quotes, strict=True):
         ids = local.column("speaker_id").to_pylist()
         known = dict(zip(ids, merged.speaker_ids(slice(start, start + len(ids))), strict=True))

@@ -1,12 +1,14 @@
 """What the parent of a large extraction holds: peak memory and seconds at two corpus sizes.
 
-Usage: python -m tests.benchmarks.parent_memory CORPUS [--sizes 10000,100000] [--seeds 150]
+Usage: python -m tests.benchmarks.parent_memory CORPUS [--sizes 10000,100000] [--keep FOLDER]
 
 Only the worker is a stand-in: CORPUS (a folder of articles) is extracted for real once, and a
 worker then gives each repeated article the tables of the one it repeats. Reading, cutting,
 learning and streaming are the real code. Every repetition swaps letters, its own way, in text,
 names and quotations alike: offsets hold, no two repetitions share their words or speakers, and
 some function words turn into content words, so that there is more to compare than in real news.
+
+With --keep the worked pieces stay, and a later run, by whatever code, repeats the rest alone.
 """
 
 import argparse
@@ -28,6 +30,7 @@ from analysis.scale import corpus, join, piece
 from analysis.scale import place as files
 from analysis.scale.place import Place
 from analysis.tables import from_arrow, to_arrow
+from analysis.workbook import RUN_FILE
 from tests.benchmarks.big_report import held_at_most
 
 TOPICS = Path(__file__).parents[2] / "data" / "demo" / "topics.csv"
@@ -124,7 +127,8 @@ def watch(module: object, name: str) -> None:
 def run(folder: Path, n: int) -> None:
     """Extract `n` articles with the stand-in; this process is the parent that is measured."""
     source = folder / f"{n}.jsonl"
-    corpus.work_on = pretend
+    corpus.work_on, corpus.made_by = pretend, lambda _settings: {"worker": "a stand-in"}
+    (folder / f"out{n}" / RUN_FILE).unlink(missing_ok=True)
     for name in ("learn_corpus", "_stream"):
         watch(join, name)
     for module, name in (("speakers", "merge_parts"), ("articles", "group_copies"),
@@ -145,18 +149,21 @@ def main() -> None:
     parser.add_argument("corpus")
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--seed-tables", default="", help="tables of CORPUS, if made before")
+    parser.add_argument("--keep", default="", help="folder where pieces and tables stay")
     parser.add_argument("--run", default="", help="(for its own use) folder to work in")
     given = parser.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
     if given.run:
         run(Path(given.run), sizes[0])
         return
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as scratch:
+        name = given.keep or scratch
         seed = given.seed_tables or f"{name}/seed"
         extract_corpus([given.corpus], out=seed, settings=Settings(topics=str(TOPICS)))
         os.environ[SEED] = seed
         for size in sizes:
-            write_corpus(Path(name) / f"{size}.jsonl", size)
+            if not Path(name, f"{size}.jsonl").exists():
+                write_corpus(Path(name, f"{size}.jsonl"), size)
             subprocess.run([sys.executable, "-m", "tests.benchmarks.parent_memory", given.corpus,
                             "--sizes", str(size), "--run", name], check=True)
 

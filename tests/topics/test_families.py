@@ -1,11 +1,17 @@
 from datetime import date, timedelta
 
-import pyarrow as pa
 import pytest
 
 from analysis.errors import InputError
 from analysis.tables import empty
-from analysis.topics import compare_wordings, find_families, list_voices, name_families, voices
+from analysis.topics import (
+    candidates,
+    compare_wordings,
+    find_families,
+    list_voices,
+    name_families,
+    voices,
+)
 
 from .frames import make_articles, make_quotes
 
@@ -135,8 +141,9 @@ def test_a_corpus_in_parts_and_buckets_gives_the_same_families(monkeypatch):
     quotes, articles = families(*said, speakers=["hale", None, "moor"] * 64)
     parts = [quotes[:50].reset_index(drop=True), quotes[50:].reset_index(drop=True)]
     monkeypatch.setattr(voices, "_IN_A_BUCKET", 11)
-    ids = [pa.chunked_array([pa.array(part["quote_id"], pa.string())]) for part in parts]
-    found = name_families(lambda: ids, parts, map(list_voices, parts), articles)
+    monkeypatch.setattr(candidates, "_IN_A_RANGE", 40)
+    found = name_families(lambda name: [part[name] for part in parts], parts,
+                          map(list_voices, parts), articles)
     assert dict(zip(found["row"], found["quote_family"], strict=True)) == (
         quotes["quote_family"].dropna().to_dict())
     assert 1 < quotes["quote_family"].nunique() < len(found) < len(quotes)
