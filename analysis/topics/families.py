@@ -73,23 +73,30 @@ def name_families(
     pandas.DataFrame
         `row` (counted through all parts) and `quote_family` of each quotation that has one.
     """
-    said = Voices(read("article_id"), zip(quotes, voices, strict=True), articles)
+    rows, firsts = _rows_of_families(
+        Voices(read("article_id"), zip(quotes, voices, strict=True), articles))
     give_back()
-    members, groups = _join(said, *_alike(said))
-    members, firsts = _first_uses(said, members, groups)
-    names = _values_at(said.rows[firsts], read("quote_id"))
-    return pd.DataFrame({"row": said.rows[members],
-                         "quote_family": names.loc[said.rows[firsts]].to_numpy()})
+    return pd.DataFrame({"row": rows, "quote_family": _values_at(firsts, read("quote_id"))})
 
 
-def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pd.Series:
+def _rows_of_families(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
+    """Give the rows of the members of families, and of each one's first use."""
+    give_back()
+    members, groups = _join(voices, *_alike(voices))
+    give_back()
+    members, firsts = _first_uses(voices, members, groups)
+    return voices.rows[members], voices.rows[firsts]
+
+
+def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pd.Categorical:
     """Give the values at some rows, counted through all parts."""
-    rows, start, found = np.unique(rows), 0, []
+    different, codes = np.unique(rows, return_inverse=True)
+    start, found = 0, []
     for part in parts:
-        here = rows[np.searchsorted(rows, start):np.searchsorted(rows, start + len(part))]
-        found += part.iloc[here - start].tolist()
+        ends = np.searchsorted(different, [start, start + len(part)])
+        found += part.iloc[different[slice(*ends)] - start].tolist()
         start += len(part)
-    return pd.Series(found, index=rows, dtype="str")
+    return pd.Categorical.from_codes(codes, pd.Index(found, dtype="str"))
 
 
 def _alike(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
@@ -169,7 +176,7 @@ def _join(
     roots = np.asarray(parents)
     joined = np.flatnonzero(
         (roots != np.arange(len(roots), dtype=np.int32)) | (np.asarray(sizes) > 1))
-    return joined, np.array([root(place) for place in joined.tolist()], int)
+    return joined, np.fromiter(map(root, joined.tolist()), np.int32, len(joined))
 
 
 def _first_uses(
