@@ -14,6 +14,7 @@ from analysis.topics.likeness import LIKELY, NEAR, SURE, same_words
 from analysis.topics.voices import Voices, list_voices
 
 _SHARED_BY_COPIES = 2
+_AT_ONCE = 10_000  # pairs: of a large corpus there are millions
 
 
 def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -108,26 +109,31 @@ def _alike(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
         if likeness:
             pairs.append(pair)
             alike.append(likeness)
-    found, likenesses = np.array(pairs, np.uint64), np.array(alike, np.int8)
-    articles = _articles(found, voices)
-    kept = (likenesses > NEAR) | np.isin(articles, _copied(articles[likenesses == SURE]))
+    found, likenesses = np.asarray(pairs), np.asarray(alike)
+    copied = _copied(_articles(found[likenesses == SURE], voices))
+    kept = likenesses > NEAR
+    kept[~kept] = np.isin(_articles(found[~kept], voices), copied)
     found, likenesses = found[kept], likenesses[kept]
     order = np.lexsort((found, -likenesses))
     return found[order], likenesses[order]
 
 
 def _one_by_one(parts: Iterable[np.ndarray]) -> Iterator[int]:
-    """Give the pairs as whole numbers of Python, a few at a time."""
-    for pairs in parts:
-        for start in range(0, len(pairs), 10_000):
-            yield from pairs[start:start + 10_000].tolist()
+    """Give the values as whole numbers of Python, a few at a time."""
+    for values in parts:
+        for start in range(0, len(values), _AT_ONCE):
+            yield from values[start:start + _AT_ONCE].tolist()
 
 
 def _articles(pairs: np.ndarray, voices: Voices) -> np.ndarray:
     """Give one number for the two articles of each pair."""
-    one, other = (voices.articles[places.astype(int)].astype(np.int64)
-                  for places in split_pair(pairs))
-    return paired(np.minimum(one, other), np.maximum(one, other))
+    numbers = np.empty(len(pairs), np.int64)
+    for start in range(0, len(pairs), _AT_ONCE):
+        here = slice(start, start + _AT_ONCE)
+        one, other = (voices.articles[places.astype(int)].astype(np.int64)
+                      for places in split_pair(pairs[here]))
+        numbers[here] = paired(np.minimum(one, other), np.maximum(one, other))
+    return numbers
 
 
 def _copied(articles: np.ndarray) -> np.ndarray:
@@ -157,7 +163,8 @@ def _join(
             place = parents[place]
         return place
 
-    for pair, likeness in zip(_one_by_one([pairs]), likenesses.tolist(), strict=True):
+    for pair, likeness in zip(
+            _one_by_one([pairs]), _one_by_one([likenesses]), strict=True):
         first, second = split_pair(pair)
         one, other = sorted((root(first), root(second)))
         if one == other:
