@@ -25,8 +25,8 @@ _LEAST = 0.0
 
 def named_body(story: Story, ref: Reference) -> Entity | None:
     """Give the organisation that "the company", "the Spanish bank" means; None if none fits."""
-    noun = ref.noun.split()[-1:]
-    if not _OPEN.issuperset(noun) or not noun or ref.article != "the" or _OWNED.search(ref.text):
+    noun = ref.noun.rpartition(" ")[2]  # "the Democratic Party‘s" has none
+    if noun not in _OPEN or ref.article != "the" or _OWNED.search(ref.text):
         return None
     return best_body(story, ref)
 

@@ -69,3 +69,8 @@ BODIES = {
 @pytest.mark.parametrize(("text", "name"), BODIES.values(), ids=BODIES)
 def test_the_body_is(text, name):
     assert speakers_of(text) == [name]
+
+
+def test_a_possessive_without_a_noun_is_no_body():
+    text = "{[P:Ida Roe]} said ‹no›. [G:The Green Party‘s] nominee left."
+    assert speakers_of(text) == ["Ida Roe"]
