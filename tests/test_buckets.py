@@ -35,7 +35,7 @@ def test_bytes_lie_where_they_were_put():
     shelf = Shelf(100)
     for places in (range(0, 100, 2), range(99, 0, -2)):
         texts = [b"x" * (place % 5) + str(place).encode() for place in places]
-        shelf.put(np.array(places), np.array([*map(len, texts)]), b"".join(texts))
+        shelf.put(np.array(places), texts)
         assert shelf[places[3]] == texts[3]
     assert shelf[41] == b"x41"
     assert shelf[40] == b"40"
@@ -48,7 +48,7 @@ def test_files_wait_in_the_folder_given_and_leave_nothing_there(tmp_path, monkey
                         lambda size, dir: folders.append(dir) or real(size, dir=dir))
     with buckets.waiting_in(str(tmp_path)):
         shelf = Shelf(1)
-    shelf.put(np.array([0]), np.array([500]), b"x" * 500)
+    shelf.put(np.array([0]), [b"x" * 500])
     Shelf(1)
     assert folders == [str(tmp_path), None]
     assert list(tmp_path.iterdir()) == []
@@ -61,7 +61,7 @@ def test_a_full_disk_is_one_line(monkeypatch):
     shelf = Shelf(1)
     monkeypatch.setattr(shelf._file, "write", full)
     with pytest.raises(InputError, match=r"cannot be written \(No space left on device\)\. Make"):
-        shelf.put(np.array([0]), np.array([1]), b"x")
+        shelf.put(np.array([0]), [b"x"])
 
 
 def test_equal_texts_have_equal_numbers():

@@ -134,7 +134,7 @@ class _Sketches:
             start += len(part)
             sizes = pc.list_value_length(part).to_numpy()
             runs = pc.list_flatten(part).to_numpy()
-            self._shelf.put(here, runs.itemsize * sizes, runs.tobytes())
+            self._shelf.put(here, [own.tobytes() for own in np.split(runs, np.cumsum(sizes)[:-1])])
             # Long texts are indexed by every other run of their sample; short ones need all.
             keep = (runs % _INDEXED == 0) | (np.repeat(sizes, sizes) < 40)
             rows = pa.table({"run": runs[keep], "place": np.repeat(here, sizes)[keep]})

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from struct import Struct
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO
 from weakref import finalize
@@ -20,6 +21,7 @@ import pyarrow as pa
 from analysis.errors import InputError
 
 _IN_MEMORY = 50_000  # bytes of a file before it goes to disk
+_SIZE = Struct("<I")  # of what lies on a shelf, before it
 _FOLDER: ContextVar[str | None] = ContextVar("folder", default=None)
 
 
@@ -107,28 +109,28 @@ class Buckets:
 
 
 class Shelf:
-    """Some bytes for each of many places, on disk."""
+    """Some bytes for each of many places, on disk; memory holds where they lie."""
 
     def __init__(self, n: int) -> None:
         self._file = _file_of(self)
-        self._starts, self._sizes = np.zeros(n, np.int64), np.zeros(n, np.int32)
+        self._starts = np.zeros(n, np.int64)
 
     def __len__(self) -> int:
         """Give how many places there are."""
         return len(self._starts)
 
-    def put(self, places: np.ndarray, sizes: np.ndarray, content: bytes) -> None:
-        """Put the bytes of some places there, which follow each other in `content`."""
+    def put(self, places: np.ndarray, contents: Sequence[bytes]) -> None:
+        """Put the bytes of some places there, one after the other."""
         self._file.seek(0, 2)
-        self._sizes[places] = sizes
+        sizes = np.array([_SIZE.size + len(content) for content in contents])
         self._starts[places] = self._file.tell() + np.cumsum(sizes) - sizes
         with _writing():
-            self._file.write(content)
+            self._file.write(b"".join(_SIZE.pack(len(content)) + content for content in contents))
 
     def __getitem__(self, place: int) -> bytes:
         """Give those of one place."""
         self._file.seek(int(self._starts[place]))
-        return self._file.read(int(self._sizes[place]))
+        return self._file.read(*_SIZE.unpack(self._file.read(_SIZE.size)))
 
 
 def numbers_of(texts: Iterable[str]) -> np.ndarray:

@@ -160,7 +160,7 @@ def _shared_pairs(
     shelf = Shelf(len(dealt))
     for number, rows in enumerate(dealt):
         rows = rows.sort_by("place").to_pandas().to_numpy().T
-        shelf.put(np.array([number]), np.array([rows.nbytes]), rows.tobytes())
+        shelf.put(np.array([number]), [rows.tobytes()])
         later, matrix = _matrix(rows, n_keys)
         across = matrix.T.tocsr()
         for before in range(number + 1):

@@ -115,8 +115,8 @@ class Voices(Sequence[Voice]):
         self.published = when.astype("datetime64[us, UTC]").astype("int64").to_numpy()
         order = _Order(articles["article_id"], article_ids)
         n = order.n
-        self.rows, self.articles, self.n_pairs = (np.empty(n, np.int32) for _ in range(3))
-        self.speakers = np.empty(n, np.int64)
+        self.rows, self.articles, self.n_pairs, self.speakers = (
+            np.empty(n, np.int32) for _ in range(4))
         n_buckets = 1 + n // _IN_A_BUCKET
         self.by_words, self.by_units, self.by_pair = (Buckets(n_buckets) for _ in range(3))
         self._texts = Shelf(n)
@@ -140,8 +140,7 @@ class Voices(Sequence[Voice]):
         keys = pc.list_flatten(listed.column("pairs")).to_numpy()
         self.by_pair.add(pa.table({"key": keys, "place": np.repeat(here, sizes)}), keys)
         columns = (listed.column(name).to_pylist() for name in _TEXTS)
-        lines = ["\t".join(row).encode() for row in zip(*columns, strict=True)]
-        self._texts.put(here, np.array([*map(len, lines)], int), b"".join(lines))
+        self._texts.put(here, ["\t".join(row).encode() for row in zip(*columns, strict=True)])
 
     def __len__(self) -> int:
         """Give how many there are."""
@@ -201,9 +200,12 @@ class _Order:
 
 
 def _speaker_numbers(speaker_ids: pd.Series) -> np.ndarray:
-    """Give one number per speaker, -1 where none is known."""
+    """Give one number per speaker, -1 where none is known.
+
+    Two speakers in 2³¹ share a number, and only of those who share words does that matter.
+    """
     known = speaker_ids.notna().to_numpy()
-    numbers = np.full(len(speaker_ids), -1, np.int64)
+    numbers = np.full(len(speaker_ids), -1, np.int32)
     plain = speaker_ids[known].astype("str").str.replace(_DIGEST, "", regex=True)
-    numbers[known] = (numbers_of(plain) >> np.uint64(1)).astype(np.int64)
+    numbers[known] = (numbers_of(plain) >> np.uint64(33)).astype(np.int32)
     return numbers
