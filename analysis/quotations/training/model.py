@@ -1,37 +1,49 @@
-"""The network: a small BERT, a linear layer, a chain of tags and vectors of edges."""
+"""The network: a BERT, a linear layer, a chain of tags, vectors of edges; a large one teaches."""
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as fn
 
 from analysis.quotations.chain import TAGS
 from analysis.quotations.training.data import IGNORED
 
-# the sizes of all-MiniLM-L6-v2
-HIDDEN, INNER, LAYERS, HEADS = 384, 1536, 6, 12
-PIECES, PLACES = 30522, 512
+HEADS, PIECES, PLACES = 12, 30522, 512
 MIDDLE = 4  # the layer that learns grammar
 EDGE = 16  # numbers in a word's vector as an edge of a span
-EPSILON = 1e-12
+FARTHEST = 128  # pieces apart, beyond which MPNet tells no distances
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The size of a network; `buckets` of distances that attention is biased by (0: none)."""
+
+    hidden: int
+    layers: int
+    buckets: int
+    epsilon: float
+
+
+SMALL = Shape(hidden=384, layers=6, buckets=0, epsilon=1e-12)  # all-MiniLM-L6-v2
+# The lowest nine of all-mpnet-base-v2's twelve layers: above, all words of a sentence are alike.
+LARGE = Shape(hidden=768, layers=9, buckets=32, epsilon=1e-5)
 
 
 class Layer(nn.Module):
     """One transformer layer, normalised after each half, as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.merge = nn.Linear(HIDDEN, HIDDEN)
-        self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
-        self.widen = nn.Linear(HIDDEN, INNER)
-        self.narrow = nn.Linear(INNER, HIDDEN)
-        self.norm_out = nn.LayerNorm(HIDDEN, eps=EPSILON)
+        hidden, inner = shape.hidden, 4 * shape.hidden
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.merge = nn.Linear(hidden, hidden)
+        self.norm = nn.LayerNorm(hidden, eps=shape.epsilon)
+        self.widen = nn.Linear(hidden, inner)
+        self.narrow = nn.Linear(inner, hidden)
+        self.norm_out = nn.LayerNorm(hidden, eps=shape.epsilon)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
@@ -47,15 +59,17 @@ class Layer(nn.Module):
 class Tagger(nn.Module):
     """Pieces → a score for every tag at every piece, and the scores of tag after tag."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, shape: Shape = SMALL) -> None:
         super().__init__()
-        self.word = nn.Embedding(PIECES, HIDDEN)
-        self.place = nn.Embedding(PLACES, HIDDEN)
-        self.quoted = nn.Embedding(2, HIDDEN)
-        self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.head = nn.Linear(HIDDEN, len(TAGS))
-        self.edges = nn.Linear(HIDDEN, 2 * EDGE)
+        hidden = shape.hidden
+        self.word = nn.Embedding(PIECES, hidden)
+        self.place = nn.Embedding(PLACES, hidden)
+        self.quoted = nn.Embedding(2, hidden)
+        self.norm = nn.LayerNorm(hidden, eps=shape.epsilon)
+        self.apart = nn.Embedding(shape.buckets, HEADS) if shape.buckets else None
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.head = nn.Linear(hidden, len(TAGS))
+        self.edges = nn.Linear(hidden, 2 * EDGE)
         self.follow = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.drop = nn.Dropout(dropout)
         nn.init.normal_(self.head.weight, std=0.02)
@@ -68,12 +82,25 @@ class Tagger(nn.Module):
         x = self.drop(self.norm(x))
         inside = torch.arange(t)[None, :] < length[:, None]
         bias = torch.where(inside, 0.0, -1e4)[:, None, None, :]
+        if self.apart is not None:
+            bias = bias + self.apart(buckets_of(t, self.apart.num_embeddings)).permute(2, 0, 1)
         middle = x
         for depth, layer in enumerate(self.layers, 1):
             x = layer(x, bias)
             middle = x if depth == MIDDLE else middle
         x = self.drop(x)
         return Read(self.head(x).float(), self.edges(x).float(), middle)
+
+
+def buckets_of(width: int, buckets: int) -> Tensor:
+    """Bucket of every distance (asker, asked), as T5 and MPNet count: near ones exactly."""
+    at = torch.arange(width)
+    apart = at[:, None] - at[None, :]
+    half, near = buckets // 2, apart.abs()
+    exact = half // 2
+    share = torch.log(near.clamp(min=1) / exact) / math.log(FARTHEST / exact)
+    far = exact + (share * (half - exact)).long().clamp(max=half - exact - 1)
+    return torch.where(near < exact, near, far) + half * (apart < 0)
 
 
 class Read(NamedTuple):
@@ -125,48 +152,17 @@ def gather_words(scores: Tensor, tags: Tensor) -> tuple[Tensor, Tensor]:
     return packed, tags.gather(1, order)
 
 
-def load_base(model: Tagger, path: Path) -> None:
-    """Fill the model from all-MiniLM-L6-v2; what that lacks stays as it is."""
-    base, own = load_file(path), model.state_dict()
-    for name, parts in _base_names().items():
-        own[name] = torch.cat([base[part] for part in parts]).float()
-    model.load_state_dict(own)
-
-
-def _base_names() -> dict[str, list[str]]:
-    names = {
-        "word.weight": ["embeddings.word_embeddings.weight"],
-        "place.weight": ["embeddings.position_embeddings.weight"],
-        "quoted.weight": ["embeddings.token_type_embeddings.weight"],
-    }
-    pairs = {
-        "merge": "attention.output.dense",
-        "norm": "attention.output.LayerNorm",
-        "widen": "intermediate.dense",
-        "narrow": "output.dense",
-        "norm_out": "output.LayerNorm",
-    }
-    for kind in ("weight", "bias"):
-        names[f"norm.{kind}"] = [f"embeddings.LayerNorm.{kind}"]
-        for i in range(LAYERS):
-            at = f"encoder.layer.{i}"
-            names[f"layers.{i}.qkv.{kind}"] = [
-                f"{at}.attention.self.{part}.{kind}" for part in ("query", "key", "value")
-            ]
-            for ours, theirs in pairs.items():
-                names[f"layers.{i}.{ours}.{kind}"] = [f"{at}.{theirs}.{kind}"]
-    return names
-
-
 def groups(model: Tagger, rate: float, head_rate: float, decay: float) -> list[dict]:
     """Parameter groups: lower layers learn more slowly, the head faster, words not at all."""
-    model.word.requires_grad_(False)
+    still = [model.word] if model.apart is None else [model.word, model.apart]
+    for module in still:
+        module.requires_grad_(False)  # learning distances would rule out the fused attention
     out = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
         depth = int(name.split(".")[1]) if name.startswith("layers.") else -1
-        lr = rate * decay ** (LAYERS - 1 - depth)
+        lr = rate * decay ** (len(model.layers) - 1 - depth)
         if name.startswith(("head", "follow", "edges")):
             lr = head_rate
         if name.startswith("quoted"):

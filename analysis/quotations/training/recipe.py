@@ -12,9 +12,10 @@ class Recipe:
     A fit with `fold` 0 or 1 leaves out every second article, to be judged there. `syntax` and
     `edges` weigh what is learned besides the tags: grammar (0: not at all) and edges of spans.
     `start` is the checkpoint to begin with; `teachers` are checkpoints, parted by commas, that
-    decide the share `taught` of what is learned of the tags.
+    decide the share `taught` of what is learned of the tags. A `large` network is to teach only.
     """
 
+    large: bool = False
     fold: int = -1
     seed: int = 1
     epochs: int = 6

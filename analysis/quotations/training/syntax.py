@@ -17,7 +17,6 @@ from torch.nn import functional as fn
 from analysis.quotations.language import DEFAULT, MIRROR
 from analysis.quotations.pieces import Words
 from analysis.quotations.training.data import IGNORED
-from analysis.quotations.training.model import HIDDEN
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -63,12 +62,12 @@ def parse(texts: Sequence[str], words: Sequence[Words]) -> Iterator[np.ndarray]:
 class Syntax(nn.Module):
     """Heads by a product of two vectors a word; relations and parts of speech by a linear layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: int) -> None:
         super().__init__()
-        self.vectors = nn.Linear(HIDDEN, 2 * SIZE)
+        self.vectors = nn.Linear(hidden, 2 * SIZE)
         self.arc = nn.Linear(SIZE, SIZE, bias=False)
-        self.relation = nn.Linear(HIDDEN, TOP_LABELS)
-        self.part = nn.Linear(HIDDEN, TOP_LABELS)
+        self.relation = nn.Linear(hidden, TOP_LABELS)
+        self.part = nn.Linear(hidden, TOP_LABELS)
 
     def forward(self, states: Tensor, known: Tensor, length: Tensor) -> Tensor:
         """Cross-entropy, summed over words.

@@ -11,7 +11,14 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from analysis.quotations.training.data import IGNORED
-from analysis.quotations.training.model import Counts, Tagger, gather_words, log_total
+from analysis.quotations.training.model import (
+    LARGE,
+    SMALL,
+    Counts,
+    Tagger,
+    gather_words,
+    log_total,
+)
 
 
 def load_teachers(paths: str) -> list[Tagger]:
@@ -20,9 +27,10 @@ def load_teachers(paths: str) -> list[Tagger]:
 
 
 def _load(path: str) -> Tagger:
-    model = Tagger(0.0)
+    weights = load_file(path)
+    model = Tagger(0.0, LARGE if "apart.weight" in weights else SMALL)
     # an older network without edges may teach: only its tags are asked for
-    model.load_state_dict(load_file(path), strict=False)
+    model.load_state_dict(weights, strict=False)
     return model.requires_grad_(False).eval()
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-from analysis.quotations.pieces import PieceTable, load_pieces
+from analysis.quotations.pieces import PieceTable
 from analysis.quotations.training.augment import vary
+from analysis.quotations.training.base import base_pieces, load_base
 from analysis.quotations.training.data import (
     IGNORED,
     Article,
@@ -25,13 +26,14 @@ from analysis.quotations.training.data import (
 from analysis.quotations.training.edges import edge_loss
 from analysis.quotations.training.evaluate import pad, pad_syntax, span_figures
 from analysis.quotations.training.model import (
+    LARGE,
+    SMALL,
     Read,
     Tagger,
     chain_loss,
     gather_words,
     gold_counts,
     groups,
-    load_base,
 )
 from analysis.quotations.training.recipe import Recipe
 from analysis.quotations.training.syntax import Syntax, parse
@@ -47,7 +49,7 @@ def fit(
     """Fit on the splits, scoring dev after every epoch; goes on where `out` left off."""
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    table = load_pieces(str(base / "tokenizer.json"))
+    table = base_pieces()
     articles = [a for split in splits for a in _learned(read_articles(corpus / split), recipe)]
     dev = read_articles(corpus / "dev")
     run = Run(recipe, table, base, out)
@@ -67,8 +69,9 @@ class Run:
 
     def __init__(self, recipe: Recipe, table: PieceTable, base: Path, out: Path) -> None:
         self.recipe, self.table, self.out = recipe, table, out
-        self.model = Tagger(recipe.dropout)
-        self.syntax = Syntax()
+        self.shape = LARGE if recipe.large else SMALL
+        self.model = Tagger(recipe.dropout, self.shape)
+        self.syntax = Syntax(self.shape.hidden)
         self.teachers = load_teachers(recipe.teachers)
         if recipe.start:
             self.model.load_state_dict(load_file(recipe.start))
@@ -196,7 +199,7 @@ class Run:
 
     def report(self, epoch: int, dev: list[Article]) -> None:
         """Score the averaged weights on dev."""
-        model = Tagger(0.0)
+        model = Tagger(0.0, self.shape)
         model.load_state_dict(self.mean)
         limits = {"whole": 160} if epoch % 2 == 0 else {"whole": 160, "alone": None}
         self.note(
