@@ -91,7 +91,7 @@ def _same_units(voices: Voices) -> Iterator[np.ndarray]:
         n_keys += len(sizes)
         dealt.add(pa.table({"place": telling, "key": numbers}),
                   telling.astype(int) * len(dealt) // len(voices))
-    yield from _shared_pairs(voices, dealt, n_keys, wordings)
+    yield from _shared_pairs(voices, dealt, wordings)
 
 
 def _columns(rows: pa.Table) -> tuple[np.ndarray, np.ndarray]:
@@ -150,22 +150,23 @@ def _telling(keys: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def _shared_pairs(
-    voices: Voices, dealt: Buckets, n_keys: int, wordings: _Wordings,
+    voices: Voices, dealt: Buckets, wordings: _Wordings
 ) -> Iterator[np.ndarray]:
     """Give the pairs of wordings that share a good part of their pairs of neighbouring units.
 
-    `dealt` holds the wordings of `n_keys` telling pairs of units, a range of places a bucket; each
-    range is compared with itself and those before.
+    `dealt` holds the wordings of telling pairs of units, a range of places a bucket; each range is
+    compared with itself and those before.
     """
     shelf = Shelf(len(dealt))
     for number, rows in enumerate(dealt):
         rows = rows.sort_by("place").to_pandas().to_numpy().T
         shelf.put(np.array([number]), [rows.tobytes()])
-        later, matrix = _matrix(rows, n_keys)
+        own_keys = np.unique(rows[1])
+        later, matrix = _matrix(rows, own_keys)
         across = matrix.T.tocsr()
         for before in range(number + 1):
             rows = np.frombuffer(shelf[before], np.int32).reshape(2, -1)
-            earlier, matrix = _matrix(rows, n_keys)
+            earlier, matrix = _matrix(rows, own_keys)
             for begin in range(0, len(earlier), _BLOCK):
                 shared = (matrix[begin:begin + _BLOCK] @ across).tocoo()
                 first, second = earlier[begin + shared.row], later[shared.col]
@@ -174,15 +175,16 @@ def _shared_pairs(
                 yield _of_wordings(first[keep], second[keep], wordings)
 
 
-def _matrix(rows: np.ndarray, n_keys: int) -> "tuple[np.ndarray, csr_matrix]":
-    """Give the places of wordings, and the matrix of these × telling pairs of units."""
+def _matrix(rows: np.ndarray, known: np.ndarray) -> "tuple[np.ndarray, csr_matrix]":
+    """Give the places of wordings, and the matrix of these × the known keys, which are sorted."""
     from scipy.sparse import csr_matrix
 
-    places, keys = rows
+    places, keys = rows[:, np.isin(rows[1], known)]
     starts = np.flatnonzero(_starts(places))
     ends = np.append(starts, len(places)).astype(np.int32)
-    return places[starts], csr_matrix((np.ones(len(keys), np.int16), keys, ends),
-                                      shape=(len(starts), n_keys))
+    columns = np.searchsorted(known, keys).astype(np.int32)
+    return places[starts], csr_matrix((np.ones(len(keys), np.int16), columns, ends),
+                                      shape=(len(starts), len(known)))
 
 
 def _of_wordings(first: np.ndarray, second: np.ndarray, wordings: _Wordings) -> np.ndarray:
