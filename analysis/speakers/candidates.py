@@ -25,7 +25,7 @@ WEIGHTS = {
     "far": -0.9, "very_far": -2.0, "subject": 0.7, "object": -0.3, "possessive": -0.5,
     "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3,
     "own_indirect": 0.4, "own_direct": -6.0, "other_quoted": -0.8, "same_paragraph": 0.6,
-    "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
+    "gender_known": 1.3, "gender_other": -2.0, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
     "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
     "main": 0.2, "goes_on": 1.0, "adds": 1.5, "their_subject": 1.2,
@@ -63,11 +63,18 @@ def _latest(before: list[Link], kinds: tuple[str, ...], gender: str) -> list[Lin
         if entity in seen:
             continue
         seen.add(entity)
-        if entity.kind in kinds and (not gender or known_gender(entity) in ("", gender)):
+        if entity.kind in kinds and (not gender or _may_be(entity, gender)):
             latest.append(link)
             if len(latest) == _MOST:
                 break
     return latest
+
+
+def _may_be(entity: Entity, gender: str) -> bool:
+    """Say whether nothing sure speaks against a gender; few pronouns alone are not sure."""
+    known = known_gender(entity)
+    return known in ("", gender) or not (
+        entity.genders["honorific", known] or entity.genders["sure", known])
 
 
 _MOST = 6  # candidates of one pronoun
@@ -154,9 +161,9 @@ def _points(story: Story, link: Link, around: _Around) -> float:
 def _nature_points(entity: Entity, around: _Around) -> float:
     """Give points for what the candidate is: its gender, its number."""
     if around.gender:
-        known = known_gender(entity) == around.gender
-        return WEIGHTS["gender_known"] * known + WEIGHTS["unnamed"] * (
-            entity.kind == "unnamed_person")
+        known = known_gender(entity)
+        worth = {around.gender: WEIGHTS["gender_known"], "": 0.0}.get(known, WEIGHTS["gender_other"])
+        return worth + WEIGHTS["unnamed"] * (entity.kind == "unnamed_person")
     points = WEIGHTS["they_organization"] * (around.plural and entity.kind == "organization")
     return points + WEIGHTS["joint"] * bool(entity.notes.get("joint"))
 
