@@ -247,15 +247,15 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return []
     if len(run[0].text) == 1 and passage.text[run[0].end:run[0].end + 1] == "/":  # "M/s."
         return run[1:]
-    if len(run) == 1 and (run[0].text in _NO_NAMES or _is_month(passage, run[0])):
-        return []  # "Ida Roe, MSc,", "in February"
+    if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
+        return []
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
             run[0].start in passage.sentence_starts):
         run = run[1:]  # "[Debating] Clinton"
     if len(run) < 2:
-        return run
+        return [] if run and _is_month(passage, run[0]) else run
     described = run[-1].text in lists.LETTERS_AFTER and bool(
         _THE.search(passage.text[max(0, run[0].start - 5):run[0].start]))
     # "the Kentucky Republican" and "the North Roe MP" describe
