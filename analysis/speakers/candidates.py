@@ -13,6 +13,7 @@ from analysis.speakers.story import (
     Story,
     anchor_of,
     enclosing,
+    last_speaker,
     last_speech,
     links_before,
     links_from,
@@ -44,11 +45,14 @@ def score_candidates(
 
     At most 6, the nearest; nobody of the other gender unless `either` may be meant.
     """
-    tag = _tags_quoted_words(story, offset)
+    place, tag = offset, _tags_quoted_words(story, offset)
     adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
     offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest = _latest(before, kinds, "" if either else lists.PRONOUN_GENDERS.get(word, ""))
+    if word in lists.THEY:
+        latest += _far_speaker(before, latest, last_speaker(story, offset), kinds)
+    latest = [link for link in latest if not _is_another(story, link, place)]
     if not latest:
         return []
     around = _look_around(story, offset, word, before)._replace(tag=tag, adds=adds)
@@ -72,6 +76,30 @@ def _latest(before: list[Link], kinds: tuple[str, ...], gender: str) -> list[Lin
     return latest
 
 
+def _far_speaker(
+    before: list[Link], latest: list[Link], speaker: Entity | None, kinds: tuple[str, ...],
+) -> list[Link]:
+    """Give the last speaker's last mention where others stand between: "they concluded"."""
+    if speaker is None or speaker.kind not in kinds or any(
+            link.entity is speaker for link in latest):
+        return []
+    return [link for link in reversed(before) if link.entity is speaker][:1]
+
+
+def _is_another(story: Story, link: Link, place: int) -> bool:
+    """Say whether grammar lets a pronoun not mean the name right before it.
+
+    "Stucky, whom he called …" is of two persons, and so is "Roe, she says, was late".
+    """
+    if not link.end < place <= link.end + _NEAR:
+        return False
+    gap = story.passage.text[link.end:place]
+    return gap.strip(" ,") == "whom" or (
+        gap == ", " and link.how == "name" and bool(said_from(story, place))
+        and _name_start(story, link) in story.passage.sentence_starts)
+
+
+_NEAR = 12  # characters
 _MOST = 6  # candidates of one pronoun
 _ADDS = re.compile(
     r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")

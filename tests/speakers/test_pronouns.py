@@ -100,3 +100,17 @@ def test_only_sure_evidence_rules_out_a_person(evidence, may):
 @pytest.mark.parametrize("text", ["In April it fell.", "He left on May 4.", "The June 2020 vote."])
 def test_a_month_is_no_name(text):
     assert not find_spots(read_passage(text))
+
+
+@pytest.mark.parametrize("text", [
+    "[P:Mr. Cy Orr] denied bail for [P:Mr. Bo Lee], whom {he} called ‹a thief›.",
+    "[P:Mr. Cy Orr] was blunt. [P:Mr. Bo Lee], {he} says, ‹is a thief›."])
+def test_he_is_not_the_name_right_before(text):
+    assert speakers_of(text) == ["Cy Orr"]
+
+
+def test_they_who_spoke_last_are_meant_though_many_stand_between():
+    text = ("{[P:Ann Roe], [P:Bo Lee] and [P:Cy Orr]} said ‹pay fell›. [G:Workers] left for "
+            "[O:Essex Motors], [O:Sussex Bank], [O:Kent Energy], [O:Surrey Motors] and [O:Devon "
+            "Bank], but [G:few women] did. Wages fell as [G:voters] left, {they} concluded ‹so›.")
+    assert speakers_of(text)[1] == "Ann Roe, Bo Lee and Cy Orr"
