@@ -103,7 +103,7 @@ def test_a_month_is_no_name(text):
 
 
 @pytest.mark.parametrize("text", [
-    "[P:Mr. Cy Orr] denied bail for [P:Mr. Bo Lee], whom {he} called ‹a thief›.",
+    "[P:Mr. Cy Orr] was blunt. [P:Mr. Bo Lee], whom {he} called ‹a thief›, left.",
     "[P:Mr. Cy Orr] was blunt. [P:Mr. Bo Lee], {he} says, ‹is a thief›."])
 def test_he_is_not_the_name_right_before(text):
     assert speakers_of(text) == ["Cy Orr"]
