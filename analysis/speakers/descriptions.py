@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity, known_gender
-from analysis.speakers.evidence import TAKEN_UP
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, last_speaker, times_before, topic_of
+from analysis.speakers.surroundings import TAKEN_UP
 
 _GENERIC = lists.word_set(
     "official officials analyst source aide person man woman one other someone")
