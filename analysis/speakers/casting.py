@@ -33,7 +33,7 @@ def build_cast(
     votes = evidence.collect_votes(passage, spots, labels)
     sources = _source_keys(passage, spots, source_spans)
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
-    _share_evidence(kinds, votes)
+    _share_evidence(kinds, votes, sources)
     _split_shortened(kinds, votes)
     _share_first_names(kinds, votes, sources)
     titles = _headlines(passage)
@@ -114,7 +114,9 @@ def _source_keys(
     return keys
 
 
-def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
+def _share_evidence(
+    kinds: dict[str, str], votes: Mapping[str, Counter], sources: set[str],
+) -> None:
     """Make a lone surname a person's if a person bears it, whatever the labels say.
 
     The small model calls "Trump" an organisation and "Warhol" a place; what often follows "in"
@@ -126,6 +128,11 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
     surnames |= {last for key in kinds for first, last in zip(key.split(), key.split()[1:],
                  strict=False) if first in lists.nicknames() and last not in lists.nicknames()
                  and last in votes and not votes[last]["place"]}
+    for key, kind in kinds.items():
+        # "in Limerick, Shannon and Lanzarote": nobody is in a person
+        if kind == "person" and " " not in key and key not in surnames | sources and (
+                votes[key]["located"] >= votes[key]["mentions"] > votes[key]["titled"]):
+            kinds[key] = "place"
     for key in kinds.keys() & surnames:
         if votes[key]["located"] <= 0.3 * votes[key]["mentions"] and (
                 not evidence.is_a_thing(votes[key])):
@@ -153,11 +160,13 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
     """
     for key in list(kinds):
         words = key.split()
-        if len(words) != 2 or kinds[key] not in ("person", "organization"):
+        if len(words) != 2 or kinds[key] not in ("person", "organization", "place"):
             continue
         first, last = words[0] in kinds, words[1] in kinds
         weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
-        if last and not first and weak and kinds[key] == "organization" and (
+        wrong = kinds[key] == "organization" or kinds[key] == "place" and (
+            kinds.get(words[1]) == "person" and not lists.is_place(words[1].title()))
+        if last and not first and weak and wrong and (
                 not _is_surely_a_body(votes[words[1]]) and not _is_a_body(words[1])
                 and words[1].capitalize() not in lists.organization_words()
                 and not lists.is_state(words[1].capitalize())):

@@ -53,6 +53,8 @@ def head_agrees(noun: str, other: str) -> bool:
     a, b = noun.removeprefix("former "), other.removeprefix("former ")
     if a == "prime minister" and b.endswith("leader"):
         return False  # "the leader" may be a prime minister, "the prime minister" no council's
+    if a.endswith("ologist") and b == "doctor":
+        return True  # "Dr. Roe … the neurologist"
     if bool(_PUBLIC_LAWYER.search(a)) != bool(_PUBLIC_LAWYER.search(b)):
         return False  # "the accused's lawyer" is no assistant U.S. attorney
     if a == b or a.endswith(" " + b) or b.endswith(" " + a):

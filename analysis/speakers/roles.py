@@ -22,7 +22,8 @@ class Role(NamedTuple):
 
 _AFTER = re.compile(
     r"(?: \([^)]{1,40}\))?,\s+(?:\d{2},\s+)?"
-    r"((?:a|an|the|one of|who (?:is|was|has been|serves as|served as)|[a-z]|[A-Z]\w+['’]s|his|her)"
+    r"((?:a|an|the|one of|who (?:is|was|has been|serves as|served as)|[a-z]|[A-Z]\w+['’]s|his|her"
+    r"|[A-Z][\w.]+ (?=[^,.;:()“”\"\n]{2,70},))"
     r"[^,.;:()“”\"\n]{2,90})"
 )
 # "Roe, through a spokeswoman, declined", "Roe, who runs the Anchor" say of Roe no such thing

@@ -46,6 +46,12 @@ def add_context_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     # "… his school. Roe said": what ends a sentence is no title
     if not before or passage.text[before[-1].end:spot.title_start].strip():
         return
+    last = before[-1].text.lower()
+    if spot.possessive and last in _IN:  # "in Roe's telling"
+        return
+    if last in ("and", "or") and _LISTED.search(
+            passage.text, max(0, spot.title_start - 60), spot.title_start):
+        add_votes(votes, _PLACED)
     add_votes(votes, _votes_before([word.text for word in before], titled=bool(spot.title)))
 
 
@@ -131,16 +137,22 @@ def _votes_before(before: list[str], *, titled: bool) -> dict[str, float]:
     if last == "as" and before[-2:-1] in (["name"], ["only"]):  # "who gave her name only as Ida"
         return {"person": 1.5}
     if last in _IN or last == "to":
-        return {"place": 0.5, "located": 1} if last != "to" else {}
+        return _PLACED if last != "to" else {}
     kind = None if titled else lists.noun_class(tuple(word.lower() for word in before[-3:]))
     # "spokesman Josh Earnest", "the magazine MicroMega": a noun right before a name is its title
     title = {"role": "person", "organization": "organization"}.get(kind[0]) if kind else None
-    title = "organization" if last in lists.COMPANIES | {"group"} else title
+    if last in lists.COMPANIES | {"group"} or last.endswith("maker") and title != "person" or (
+            _OF_BODIES.search(last)):  # "the left-leaning Voss"
+        title = "organization"
     title = None if last in BODIES_TOO else title
     return {title: 2} if title and before[-1].islower() else {}
 
 
+_PLACED = {"place": 0.5, "located": 1}
+_LISTED = re.compile(  # "in Limerick, Shannon and [Lanzarote]"
+    r"\b(?:in|at|near|from|across|outside) (?:[A-Z][\w'’-]+,? )+(?:and|or) $")
 _IN = frozenset({"in", "at", "near", "from", "across", "outside"})
+_OF_BODIES = re.compile(r"-(?:leaning|owned|language|listed|controlled)$")
 _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the Blackmere works"
     r"['’]s? (?:\w+ )?(?:directors?|plants?|factory|factories|chief executive|shares|board|owners?|"
     r"headquarters|products|customers|employees|workers|profits|management|engineers|stock)\b"
