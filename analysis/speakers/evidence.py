@@ -71,6 +71,8 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
     if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
         votes["person"] += 1.5
     votes["organization"] += _body_votes(text, words)
+    if len(words) == 2 and words[0] in _CHAMBERS and words[1] in lists.demonyms():
+        votes["group"] += 5  # "Senate Republicans"
     votes.update(_list_votes(text))
     votes["person"] -= 5 * _is_too_long(words)
     votes["place"] += 3 * (len(words) > 1 and words[-1] in _STREETS)
@@ -95,7 +97,9 @@ def _is_too_long(words: list[str]) -> bool:
 
 
 
+_LETTERS = 4  # "TODAY" is a word
 _CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|O)[A-Z][a-z]+[A-Z][a-z]+")  # "SouthLink"
+_CHAMBERS = frozenset({"House", "Senate", "Congressional", "Assembly"})
 _STREETS = frozenset({"Street", "Road", "Avenue", "Square", "Boulevard"})
 _CLUBS = frozenset({"City", "Town", "County"})  # towns too: what acts is the club, or the council
 _LONGEST = 4  # words of a person's name; a headline's run of capitals has more
@@ -105,7 +109,8 @@ _DOMAIN = re.compile(r"\w\.(?:com|org|net|gov)$", re.IGNORECASE)
 
 
 def _is_organization_word(word: str) -> bool:
-    return word in lists.organization_words()
+    return (word.capitalize() if word.isupper() and len(word) > _LETTERS else word) in (
+        lists.organization_words())
 
 
 def _is_acronym(text: str) -> bool:

@@ -134,7 +134,10 @@ def uncalled_after(story: Story, ref: Reference) -> Entity | None:
         entity = story.cast.by_start[start]
         if entity.kind == "person" and " " in entity.name and entity.spots[0][0] == start:
             fits = not gender or known_gender(entity) in ("", gender)
-            return entity if fits and _is_uncalled(story, entity) else None
+            if fits and _is_uncalled(story, entity):
+                return entity
+            if not story.cast.spot_at[start].title:  # "Asked by Cllr Bo Lee, Ida Roe said"
+                return None
     return None
 
 

@@ -31,7 +31,7 @@ _SAME = (
     {"director", "head", "chief"}, {"host", "anchor", "presenter", "moderator"},
     {"judge", "federal judge", "district judge", "justice", "magistrate", "chief judge"},
     {"actor", "star"}, {"actress", "star"}, {"author", "writer", "novelist"},
-    {"minister", "politician"}, {"prime minister", "premier", "leader"},
+    {"cm", "chief minister"}, {"pm", "prime minister"}, {"minister", "politician"}, {"prime minister", "premier", "leader"},
     {"former president", "president"}, {"ad", "video", "web video", "spot", "clip", "commercial",
                                         "advertisement", "campaign ad"},
     {"video", "footage", "recording", "clip", "tape", "cellphone video"},

@@ -32,6 +32,11 @@ _SAYS_NO_ROLE = re.compile(
     r"|said|speaking|flanked|joined|accompanied)\b|who (?!is|was|has been|serves as|served as)")
 _COPULA = re.compile(
     r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
+_CHOSEN = re.compile(
+    r"(?:, [^,.;:()“”\"\n]{2,40},)? (?:was|were|has been|had been) (?:re-?)?"
+    r"(?:elected|appointed|named|chosen|sworn in|installed)(?: as)?(?: the| an?)? "
+    r"([^,.;:()“”\"\n]{2,70})")
+_AT_THE_BAR = re.compile(r",? (?:QC|KC|SC|BL|SAN)\b")
 _COURT = re.compile(r"\b(?:guilty|court|jury|trial)\b")
 _ACCUSED = re.compile(
     r"(?:, (?:aged )?\d\d,|,? (?:of|from) [^;“”\"\n]{3,40},)?"
@@ -79,6 +84,11 @@ def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
         match = _COPULA.match(passage.text, end)
         if match and lists.noun_class(_head_words(match.group(1))):
             yield from read_role(match.group(1), how="copula")
+        match = _CHOSEN.match(passage.text, end)
+        if match:
+            yield from read_role(match.group(1), how="copula")
+        if _AT_THE_BAR.match(passage.text, end):
+            yield Role("barrister", "barrister", "legal", "", "title")
         work = _WORK.match(passage.text, end)
         if work:
             yield Role(_MAKERS[work.group(1)], _MAKERS[work.group(1)], "culture", "", "work")

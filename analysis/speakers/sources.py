@@ -165,7 +165,7 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     lower = tuple(word.text.lower() for word in core)
     if entity is not None and _is_one_of_a_people(entity, core):
         return Reference("description", start, core[-1].end, _clean(passage, words, core),
-                         lower[-1], "role", "person", _article(core))
+                         lower[-1], "role", "person", _article(passage, core))
     named = entity if _is_named(entity, lower) else body_beside(passage, cast, words, core)
     if named is not None:
         return Reference("name", start, end, named.name, entity=named)
@@ -174,7 +174,8 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     if apposed is not None:
         noun = known[2] if known else ""
         return Reference("name", start, end, _clean(passage, core, core), noun, "role",
-                         known[1] if known else "", _article(core), apposed, _owner(cast, core))
+                         known[1] if known else "", _article(passage, core), apposed,
+                         _owner(cast, core))
     if _is_bare_name(core):
         spot = cast.spot_at.get(core[0].start)
         return Reference("bare", start, end, spot.text if spot else
@@ -188,7 +189,7 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
             "role" if lower[0] == "one" else "group", role_class, noun)
     return Reference(
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,
-        role_class, _article(core), owner=_owner(cast, core),
+        role_class, _article(passage, core), owner=_owner(cast, core),
     )
 
 
@@ -262,8 +263,10 @@ def _is_bare_name(core: list[Word]) -> bool:
         and lower[0] not in lists.QUANTITY) and len(words) <= 4
 
 
-def _article(core: list[Word]) -> str:
+def _article(passage: Passage, core: list[Word]) -> str:
     first = core[0].text.lower()
+    if passage.text[max(0, core[0].start - 4):core[0].start].lower() == "the ":  # left out
+        return "the"
     if first in ("the", "this", "that", "these", "those"):
         return "the"
     if first in ("a", "an", "one", "another", "some", "several", "many", "two", "three"):

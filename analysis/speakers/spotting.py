@@ -249,6 +249,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return run[1:]
     if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
         return []
+    at = next((at for at, word in enumerate(run) if word.text in _WHO), len(run))
+    run = run[:at] if at else run  # a headline's "Judge Who Once Mocked …"
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
@@ -264,6 +266,7 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
 
 
+_WHO = frozenset({"Who", "Whose", "Which", "That"})
 _NO_NAMES = lists.LETTERS_AFTER | lists.word_set(
     "January February July September October November December")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")

@@ -161,7 +161,9 @@ _OF_COMPANY = re.compile(  # "Blackmere’s plant", "Blackmere’s shares", "the
     r" [A-Z][a-z]+ [A-Z]"
     r"| (?:said|says|announced|confirmed)(?: in a statement)?(?: (?:on|late|early) \w+)*"
     r"(?: that)? (?:its|it (?:would|will|had|has) (?:clos|cut|bu[iy]|sell|sold|pa[iy]|recall|rais|"
-    r"launch|open|hir|agree|acqui|suspend|delay)\w*)\b")
+    r"launch|open|hir|agree|acqui|suspend|delay)\w*)\b"
+    r"| (?:reported|posted|announced|forecast) (?:[\w.-]+ ){0,4}"
+    r"(?:earnings|profits?|loss(?:es)?|revenues?|sales|dividend)\b")
 TAKEN_UP = re.compile(  # not "Roe offered him", "the Greens would support it, he said"
     r"(?! (?:\w+ ){1,3}him\b)(?:(?!, s?he\b)[^.!?;:“”\"\nA-Z]){1,60}?"
     r"\b(he|she|his|her|him|himself|herself|it|its|itself)\b")
