@@ -70,7 +70,7 @@ def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
     if len(persons) < 2:
         return ()
     text = _ASIDE.sub("", passage.text[words[0].start:words[-1].end + 1])
-    text = re.sub(r"\s?\([^)]*$|,? (?:all|both|each)$", "", text).strip(" ,)")
+    text = re.sub(r"\s?\([^)]*$|,? (?:all|both|each)\s?$", "", text).strip(" ,)")
     pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", text)
     names = {form for person in persons for form in person.forms}
     bare = set(pieces) <= names  # "Clinton, Sanders" in a headline

@@ -134,10 +134,7 @@ def uncalled_after(story: Story, ref: Reference) -> Entity | None:
         entity = story.cast.by_start[start]
         if entity.kind == "person" and " " in entity.name and entity.spots[0][0] == start:
             fits = not gender or known_gender(entity) in ("", gender)
-            if fits and _is_uncalled(story, entity):
-                return entity
-            if not story.cast.spot_at[start].title:  # "Asked by Cllr Bo Lee, Ida Roe said"
-                return None
+            return entity if fits and _is_uncalled(story, entity) else None
     return None
 
 

@@ -31,7 +31,8 @@ _SAME = (
     {"director", "head", "chief"}, {"host", "anchor", "presenter", "moderator"},
     {"judge", "federal judge", "district judge", "justice", "magistrate", "chief judge"},
     {"actor", "star"}, {"actress", "star"}, {"author", "writer", "novelist"},
-    {"cm", "chief minister"}, {"pm", "prime minister"}, {"minister", "politician"}, {"prime minister", "premier", "leader"},
+    {"cm", "chief minister"}, {"pm", "prime minister"}, {"minister", "politician"},
+    {"prime minister", "premier", "leader"},
     {"former president", "president"}, {"ad", "video", "web video", "spot", "clip", "commercial",
                                         "advertisement", "campaign ad"},
     {"video", "footage", "recording", "clip", "tape", "cellphone video"},
@@ -53,8 +54,6 @@ def head_agrees(noun: str, other: str) -> bool:
     a, b = noun.removeprefix("former "), other.removeprefix("former ")
     if a == "prime minister" and b.endswith("leader"):
         return False  # "the leader" may be a prime minister, "the prime minister" no council's
-    if a.endswith("ologist") and b == "doctor":
-        return True  # "Dr. Roe … the neurologist"
     if bool(_PUBLIC_LAWYER.search(a)) != bool(_PUBLIC_LAWYER.search(b)):
         return False  # "the accused's lawyer" is no assistant U.S. attorney
     if a == b or a.endswith(" " + b) or b.endswith(" " + a):

@@ -20,7 +20,6 @@ _PARTICIPLES = lists.word_set("sent made written seen held given read found show
 _CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})
 _PLURAL = re.compile(r"[^siu'’]s$")
-
 _BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]|''|``")
 
 _COMPARING = frozenset({"more", "fewer", "less", "rather"})
@@ -172,10 +171,9 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     known = lists.noun_class(lower) or class_by_ending(core[-1].text.lower())
     apposed = person_beside(passage, cast, words, core, known)
     if apposed is not None:
-        noun = known[2] if known else ""
+        _, role_class, noun = known or ("", "", "")
         return Reference("name", start, end, _clean(passage, core, core), noun, "role",
-                         known[1] if known else "", _article(passage, core), apposed,
-                         _owner(cast, core))
+                         role_class, _article(passage, core), apposed, _owner(cast, core))
     if _is_bare_name(core):
         spot = cast.spot_at.get(core[0].start)
         return Reference("bare", start, end, spot.text if spot else
@@ -211,7 +209,6 @@ def _is_one_of_a_people(entity: Entity, core: list[Word]) -> bool:
 
 _HEDGES = lists.word_set("a an the about around nearly almost roughly more than at least over only "
                          "just some only out")
-
 
 _BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
 _COLLECTIONS = lists.word_set("group team coalition number handful pair string series slew raft")

@@ -172,8 +172,9 @@ _OF_BODY = re.compile(  # "Roe of Skerry Markets"
     rf" of (?:the )?(?:[A-Z][\w.&'’-]* ){{1,3}}(?:{'|'.join(lists.organization_words())})\b")
 _DATELINE = re.compile(
     r"(?<![^\n])[A-Z][A-Z ]{3,}(?:, [^\n]{2,24}?)? ?(?:\([A-Z]\w+\) ?)?(?:--|[-—–]) ?[A-Z0-9“\"]")
-_STATE_AFTER = re.compile(  # "of Ashton, Md.,"
-    r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.|Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)")
+_STATE_AFTER = re.compile(  # "of Ashton, Md.,"; not "Roe, Ohio Secretary of State,"
+    r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\."
+    r"|(?:Texas|Ohio|Utah|Iowa|Idaho|Maine|Alaska|Hawaii)(?! [A-Z]))")
 _APPOSED = re.compile(r", (?:an?|the|[A-Z][\w.]+(?: [A-Z][\w.]+)?['’]s|his|her|its|their) "
                       r"([^,.;:()“”\"\n]{3,60})")
 
