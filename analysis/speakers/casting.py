@@ -1,5 +1,6 @@
 """Every run of capitals of an article put to the person or organisation it names."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,8 @@ def build_cast(
     _split_shortened(kinds, votes)
     _share_first_names(kinds, votes, sources)
     titles = _headlines(passage)
-    later = [spot for spot in spots if _is_inside(titles, spot.start)]
+    later = [_without_word(passage, spot, kinds) for spot in spots
+             if _is_inside(titles, spot.start)]
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_nicknames(cast, passage, body)
@@ -224,6 +226,31 @@ def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
             return spot._replace(start=spot.end - len(rest), text=rest, title="",
                                  title_start=spot.end - len(rest))
     return spot
+
+
+def _without_word(passage: Passage, spot: Spot, kinds: dict[str, str]) -> Spot:
+    """Cut the word a headline sets before a name: "[Praises] Marco Roe", "[Derelict] Roe"."""
+    words = spot.text.split()
+    rest = " ".join(words[1:])
+    known = len(words) == 2 and kinds.get(fold(rest)) == "person" or (
+        len(words) == 3 and words[1].lower() in lists.nicknames())
+    if not known or spot.title or kinds[fold(spot.text)] not in ("person", "") or not _is_plain(
+            passage, words[0]):
+        return spot
+    kinds[fold(rest)] = "person"
+    start = spot.end - len(rest)
+    return spot._replace(start=start, text=rest, title_start=start)
+
+
+def _is_plain(passage: Passage, word: str) -> bool:
+    """Say whether a headline's capital is a common word's: it stands small in the text as well."""
+    lower = word.lower()
+    stem = re.sub(r"(?:e?s|ed|ing)$", "", lower)
+    return lower not in lists.nicknames() and len(stem) >= _STEM and bool(
+        re.search(rf"\b{re.escape(stem)}", passage.text))
+
+
+_STEM = 4  # letters
 
 
 def _add_known_part(cast: Cast, spot: Spot) -> None:

@@ -122,6 +122,7 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
             words[at + 1].text[0].isdigit() or words[at + 1].text in ("a", "half"))
         hedge = hedge or word.text == "than" and words[at - 1].text.lower() in _COMPARING
         hedge = hedge or at == 1 and words[0].text.lower() in _ARTICLES  # "an inside source"
+        hedge = hedge or is_in_title(words, at)  # "the secretary of state"
         cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
         if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]

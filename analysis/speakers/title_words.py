@@ -73,5 +73,5 @@ def _ends_in_role(words: tuple[str, ...]) -> bool:
 
 
 def is_in_title(words: list[Word], at: int) -> bool:
-    """Say whether a participle stands inside a title: "chief [operating] officer"."""
+    """Say whether a word stands inside a title: "chief [operating] officer", "chief [of] staff"."""
     return " ".join(word.text.lower() for word in words[at - 1:at + 2]) in lists.role_nouns()

@@ -93,3 +93,11 @@ def test_a_state_in_a_headline_is_no_person():
 ])
 def test_whom_a_description_means(text, speaker):
     assert speakers_of(text)[0] == speaker
+
+
+@pytest.mark.parametrize("headline", ["Derelict Roe", "Praises Donald Roe"])
+def test_a_headlines_word_before_a_name_is_no_part_of_it(headline):
+    text = f"{headline}\n\nHe called it dereliction, with praise. {{[P:Roe]}} said ‹no›."
+    forms = [form for forms in local(text).speakers["aliases"] for form in forms]
+    assert headline not in forms
+    assert headline.split()[-1] in forms
