@@ -101,3 +101,9 @@ def test_a_headlines_word_before_a_name_is_no_part_of_it(headline):
     forms = [form for forms in local(text).speakers["aliases"] for form in forms]
     assert headline not in forms
     assert headline.split()[-1] in forms
+
+
+def test_a_member_of_congress_is_one_of_many():
+    text = ("[P:Bo Lee] came. [P:Bo Lee] left. [P:Bo Lee] sat. [P:Ann Roe] waved. "
+            "{The first member of Congress} said ‹no›.")
+    assert speakers_of(text) == ["first member of Congress"]
