@@ -249,6 +249,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return run[1:]
     if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
         return []
+    at = next((at for at, word in enumerate(run) if word.text in _WHO), len(run))
+    run = run[:at] if at else run  # a headline's "Judge Who Once Mocked …"
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
@@ -275,6 +277,7 @@ _MONTHS = frozenset({"March", "April", "May", "June", "August"})
 _DAY = re.compile(r",? \d")
 _SINCE = re.compile(
     r"\b(?:in|since|until|till|by|last|next|this|late|early|dated|during) $", re.IGNORECASE)
+_WHO = frozenset({"Who", "Whose", "Which", "That"})
 _NO_NAMES = lists.LETTERS_AFTER | lists.word_set(
     "January February July September October November December")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
