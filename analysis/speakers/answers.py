@@ -51,7 +51,9 @@ def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
     """Give whom a name means; "the Portuguese" is whom the text is about there, if anybody."""
     entity = ref.entity
     if ref.form == "bare":
-        return Answer(generic(story.cast, without_article(ref.text), "person"), "name")
+        name = without_article(ref.text)
+        kind = "organization" if lists.is_state(name) else "person"  # "[Ohio] Elects a Mayor"
+        return Answer(generic(story.cast, name, kind), "name")
     if entity is not None and entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
         return Answer(topic_of(story, ref.start) or entity, "description")
     return Answer(entity, _name_basis(story, one, ref))

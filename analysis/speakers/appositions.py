@@ -64,6 +64,8 @@ _COMMA = re.compile(r", (?:M/s\.? )?|\s(?:--|[—–-])\s|[—–]")
 def _says_who(words: list[Word], at: int) -> bool:
     """Say whether "named" or "identified as" stands right before."""
     before = words[at - 1].text
+    if before in ("himself", "herself"):
+        return words[at - 2].text == "calling"
     return before == "named" or before == "by" and words[at - 2].text == "goes" or (
         before == "as" and words[at - 2].text in (
         "known", "identified", "name", "only"))

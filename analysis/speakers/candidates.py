@@ -5,14 +5,16 @@ import re
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.entities import Entity, known_gender, may_be
 from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence_of, word_index
 from analysis.speakers.story import (
     Link,
+    Said,
     Story,
     anchor_of,
     enclosing,
     last_speaker,
+    last_speech,
     links_before,
     links_from,
     said_from,
@@ -25,8 +27,9 @@ WEIGHTS = {
     "far": -0.9, "very_far": -2.0, "subject": 0.7, "object": -0.3, "possessive": -0.5,
     "often": 0.35, "last_speaker": 0.8, "last_same_pronoun": 1.2, "nearest": 0.3,
     "own_indirect": 0.4, "own_direct": -6.0, "other_quoted": -0.8, "same_paragraph": 0.6,
-    "gender_known": 1.3, "headline": -0.4, "unnamed": -0.6, "opener_subject": 0.5,
-    "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3, "fresh_subject": 0.6,
+    "gender_known": 1.3, "gender_other": -2.0, "headline": -0.4, "unnamed": -0.6,
+    "opener_subject": 0.5, "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3,
+    "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
     "main": 0.2, "goes_on": 1.0, "adds": 1.5, "their_subject": 1.2,
 }
@@ -42,11 +45,14 @@ def score_candidates(
 
     At most 6, the nearest; nobody of the other gender unless `either` may be meant.
     """
-    tag = _tags_quoted_words(story, offset)
+    place, tag = offset, _tags_quoted_words(story, offset)
     adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
     offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest = _latest(before, kinds, "" if either else lists.PRONOUN_GENDERS.get(word, ""))
+    if word in lists.THEY:
+        latest += _far_speaker(before, latest, last_speaker(story, offset), kinds)
+    latest = [link for link in latest if not _is_another(story, link, place)]
     if not latest:
         return []
     around = _look_around(story, offset, word, before)._replace(tag=tag, adds=adds)
@@ -63,13 +69,37 @@ def _latest(before: list[Link], kinds: tuple[str, ...], gender: str) -> list[Lin
         if entity in seen:
             continue
         seen.add(entity)
-        if entity.kind in kinds and (not gender or known_gender(entity) in ("", gender)):
+        if entity.kind in kinds and (not gender or may_be(entity, gender)):
             latest.append(link)
             if len(latest) == _MOST:
                 break
     return latest
 
 
+def _far_speaker(
+    before: list[Link], latest: list[Link], speaker: Entity | None, kinds: tuple[str, ...],
+) -> list[Link]:
+    """Give the last speaker's last mention where others stand between: "they concluded"."""
+    if speaker is None or speaker.kind not in kinds or any(
+            link.entity is speaker for link in latest):
+        return []
+    return [link for link in reversed(before) if link.entity is speaker][:1]
+
+
+def _is_another(story: Story, link: Link, place: int) -> bool:
+    """Say whether grammar lets a pronoun not mean the name right before it.
+
+    "Stucky, whom he called …" is of two persons, and so is "Roe, she says, was late".
+    """
+    if not link.end < place <= link.end + _NEAR:
+        return False
+    gap = story.passage.text[link.end:place]
+    return gap.strip(" ,") == "whom" or (
+        gap == ", " and link.how == "name" and bool(said_from(story, place))
+        and _name_start(story, link) in story.passage.sentence_starts)
+
+
+_NEAR = 12  # characters
 _MOST = 6  # candidates of one pronoun
 _ADDS = re.compile(
     r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
@@ -108,10 +138,11 @@ def _look_around(story: Story, offset: int, word: str, before: list[Link]) -> _A
     inside, quoted = enclosing(story, offset), in_quotes(passage, offset)
     gender, sentence = lists.PRONOUN_GENDERS.get(word, ""), sentence_of(passage, offset)
     chained, chain = _chain(passage, before, gender, sentence=sentence, quoted=quoted)
+    speaker, speech = last_speech(story, offset) or (None, None)
     return _Around(
         offset, sentence, paragraph_of(passage, offset), gender, quoted, word in lists.THEY,
         offset - passage.sentence_starts[sentence] <= 2, _CASES.get(word, 0.0),
-        _fresh_subject(story, before, gender), last_speaker(story, offset), chained, chain,
+        _fresh_subject(story, before, gender, speech), speaker, chained, chain,
         inside is not None, story.speaker_of.get(inside.row) if inside else None)
 
 
@@ -154,9 +185,10 @@ def _points(story: Story, link: Link, around: _Around) -> float:
 def _nature_points(entity: Entity, around: _Around) -> float:
     """Give points for what the candidate is: its gender, its number."""
     if around.gender:
-        known = known_gender(entity) == around.gender
-        return WEIGHTS["gender_known"] * known + WEIGHTS["unnamed"] * (
-            entity.kind == "unnamed_person")
+        known = known_gender(entity)
+        worth = WEIGHTS["gender_known"] * (known == around.gender) + (
+            WEIGHTS["gender_other"] * (known not in ("", around.gender)))
+        return worth + WEIGHTS["unnamed"] * (entity.kind == "unnamed_person")
     points = WEIGHTS["they_organization"] * (around.plural and entity.kind == "organization")
     return points + WEIGHTS["joint"] * bool(entity.notes.get("joint"))
 
@@ -203,12 +235,20 @@ def _place_of(story: Story, link: Link) -> _Place:
     return story.memo[key]
 
 
-def _fresh_subject(story: Story, before: list[Link], gender: str) -> Link | None:
-    """Give the last person named as the subject of a sentence outside quotations, if fitting."""
+def _fresh_subject(
+    story: Story, before: list[Link], gender: str, speech: Said | None,
+) -> Link | None:
+    """Give the person last named outside quotations, if fitting, as a subject or as who spoke last.
+
+    "[Roe] wept. Outside court Miss Lee's niece, [Ann Lee], said …" has gone on to Ann Lee.
+    """
+    source = range(speech.source_spans[0][0], speech.source_spans[-1][1]) if (
+        speech and speech.source_spans) else ()
     for link in reversed(before[-12:]):
         if link.how == "name" and link.entity.kind == "person" and (
                 known_gender(link.entity) in ("", gender)) and not _in_said(story, link.start) and (
-                _place_of(story, link).subject):
+                _place_of(story, link).subject
+                or link.start in source and story.speaker_of.get(speech.row) is link.entity):
             return link
     return None
 

@@ -1,5 +1,6 @@
 """Every run of capitals of an article put to the person or organisation it names."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -33,11 +34,12 @@ def build_cast(
     votes = evidence.collect_votes(passage, spots, labels)
     sources = _source_keys(passage, spots, source_spans)
     kinds = {key: evidence.best_kind(one, is_source=key in sources) for key, one in votes.items()}
-    _share_evidence(kinds, votes)
+    _share_evidence(kinds, votes, sources)
     _split_shortened(kinds, votes)
     _share_first_names(kinds, votes, sources)
     titles = _headlines(passage)
-    later = [spot for spot in spots if _is_inside(titles, spot.start)]
+    later = [_without_word(passage, spot, kinds) for spot in spots
+             if _is_inside(titles, spot.start)]
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_nicknames(cast, passage, body)
@@ -114,7 +116,9 @@ def _source_keys(
     return keys
 
 
-def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None:
+def _share_evidence(
+    kinds: dict[str, str], votes: Mapping[str, Counter], sources: set[str],
+) -> None:
     """Make a lone surname a person's if a person bears it, whatever the labels say.
 
     The small model calls "Trump" an organisation and "Warhol" a place; what often follows "in"
@@ -126,6 +130,11 @@ def _share_evidence(kinds: dict[str, str], votes: Mapping[str, Counter]) -> None
     surnames |= {last for key in kinds for first, last in zip(key.split(), key.split()[1:],
                  strict=False) if first in lists.nicknames() and last not in lists.nicknames()
                  and last in votes and not votes[last]["place"]}
+    for key, kind in kinds.items():
+        # "in Limerick, Shannon and Lanzarote": nobody is in a person
+        if kind == "person" and " " not in key and key not in surnames | sources and (
+                votes[key]["located"] >= votes[key]["mentions"] > votes[key]["titled"]):
+            kinds[key] = "place"
     for key in kinds.keys() & surnames:
         if votes[key]["located"] <= 0.3 * votes[key]["mentions"] and (
                 not evidence.is_a_thing(votes[key])):
@@ -153,11 +162,13 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
     """
     for key in list(kinds):
         words = key.split()
-        if len(words) != 2 or kinds[key] not in ("person", "organization"):
+        if len(words) != 2 or kinds[key] not in ("person", "organization", "place"):
             continue
         first, last = words[0] in kinds, words[1] in kinds
         weak = abs(votes[key]["person"] - votes[key]["organization"]) < 3
-        if last and not first and weak and kinds[key] == "organization" and (
+        wrong = kinds[key] == "organization" or kinds[key] == "place" and (
+            kinds.get(words[1]) == "person" and not lists.is_place(words[1].title()))
+        if last and not first and weak and wrong and (
                 not _is_surely_a_body(votes[words[1]]) and not _is_a_body(words[1])
                 and words[1].capitalize() not in lists.organization_words()
                 and not lists.is_state(words[1].capitalize())):
@@ -215,6 +226,31 @@ def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
             return spot._replace(start=spot.end - len(rest), text=rest, title="",
                                  title_start=spot.end - len(rest))
     return spot
+
+
+def _without_word(passage: Passage, spot: Spot, kinds: dict[str, str]) -> Spot:
+    """Cut the word a headline sets before a name: "[Praises] Marco Roe", "[Derelict] Roe"."""
+    words = spot.text.split()
+    rest = " ".join(words[1:])
+    known = len(words) == 2 and kinds.get(fold(rest)) == "person" or (
+        len(words) == 3 and words[1].lower() in lists.nicknames())
+    if not known or spot.title or kinds[fold(spot.text)] not in ("person", "") or not _is_plain(
+            passage, words[0]):
+        return spot
+    kinds[fold(rest)] = "person"
+    start = spot.end - len(rest)
+    return spot._replace(start=start, text=rest, title_start=start)
+
+
+def _is_plain(passage: Passage, word: str) -> bool:
+    """Say whether a headline's capital is a common word's: it stands small in the text as well."""
+    lower = word.lower()
+    stem = re.sub(r"(?:e?s|ed|ing)$", "", lower)
+    return lower not in lists.nicknames() and len(stem) >= _STEM and bool(
+        re.search(rf"\b{re.escape(stem)}", passage.text))
+
+
+_STEM = 4  # letters
 
 
 def _add_known_part(cast: Cast, spot: Spot) -> None:

@@ -37,6 +37,10 @@ def _apposed_list(passage: Passage, cast: Cast, core: list[Word], rest: list[Wor
     """Give the persons of "three economists -- Ann Roe at Essex and Bo Lee --"; else ()."""
     known = lists.noun_class(tuple(word.text.lower() for word in core))
     gap = passage.text[core[-1].end:rest[0].start]
+    if rest[0].text == "of":  # "two members of Congress, Ann Roe and Bo Lee"
+        at = next((at for at in range(1, len(rest)) if _MARK.fullmatch(
+            passage.text, rest[at - 1].end, rest[at].start)), 0)
+        gap, rest = passage.text[rest[at - 1].end:rest[at].start], rest[at:]
     if not known or known[0] != "group" or not _MARK.fullmatch(gap) or rest[0].text in lists.CUTS:
         return ()
     persons = [cast.by_start[word.start] for word in rest if word.start in cast.by_start
@@ -66,7 +70,7 @@ def _named_list(passage: Passage, cast: Cast, words: list[Word]) -> tuple:
     if len(persons) < 2:
         return ()
     text = _ASIDE.sub("", passage.text[words[0].start:words[-1].end + 1])
-    text = re.sub(r"\s?\([^)]*$", "", text).strip(" ,)")
+    text = re.sub(r"\s?\([^)]*$|,? (?:all|both|each)\s?$", "", text).strip(" ,)")
     pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", text)
     names = {form for person in persons for form in person.forms}
     bare = set(pieces) <= names  # "Clinton, Sanders" in a headline

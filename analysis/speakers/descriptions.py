@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity, known_gender
-from analysis.speakers.evidence import TAKEN_UP
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import paragraph_of, sentence_of
 from analysis.speakers.roles import Role
 from analysis.speakers.sources import Reference
 from analysis.speakers.story import Story, last_speaker, times_before, topic_of
+from analysis.speakers.surroundings import TAKEN_UP
 
 _GENERIC = lists.word_set(
     "official officials analyst source aide person man woman one other someone")
@@ -110,7 +110,7 @@ def _person_points(story: Story, ref: Reference, entity: Entity, around: _Around
 
 _IN_LIFE = re.compile(  # relatives of nobody in the story: "the widow", "the mother of two"
     r"(?:new|young|single|expectant) (?:m[ou]m|mother|father|dad)"
-    r"|(?:[a-z]+ )?(?:widow|widower|grand\w+|nan|gran|divorcee|newlywed|bride|groom|"
+    r"|(?:[a-z]+ )?(?:widow|widower|(?:great-)?grand\w+|nan|gran|divorcee|newlywed|bride|groom|"
     r"(?:mother|father|parent|m[ou]m|dad)(?:[ -]of[ -](?:a |\w+$)?\w*))")
 _OF_STATE = frozenset({"prime minister", "president", "chancellor"})
 _OF_A_BODY = re.compile(
@@ -169,6 +169,8 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     points = 0.2 + 0.8 * bool(around.asked & places) + 0.9 * (around.topic is entity)
     # whom the article names most is meant sooner
     points += 0.6 * (around.speaker is entity) + 0.8 * (len(entity.spots) / around.most - 0.5)
+    in_life = bool(own_gender and _IN_LIFE.fullmatch(ref.text))
+    points += 0.5 * (in_life and known_gender(entity) == own_gender)  # "the grandmother"
     if owner is not None and owner.kind == "organization":
         points -= 2.0
     classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}

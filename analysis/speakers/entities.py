@@ -98,6 +98,13 @@ def known_gender(entity: Entity) -> str:
     return "m" if male > female else "f"
 
 
+def may_be(entity: Entity, gender: str) -> bool:
+    """Say whether nothing sure speaks against a gender; a few pronouns are not sure."""
+    other = {"m": "f", "f": "m"}.get(gender, "")
+    return known_gender(entity) == gender or not (
+        entity.genders["honorific", other] or entity.genders["sure", other])
+
+
 def is_common(spot: Spot) -> bool:
     """Say whether a lone capitalised word is a noun of our lists: "Police", "Poll", "Governor"."""
     lone = " " not in spot.text and not spot.honorific

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Cast, Entity, joined, new_entity, put
+from analysis.speakers.entities import Cast, Entity, generic, joined, new_entity, put
 from analysis.speakers.names import fold, may_be_one, names_several, read_name, surname
 from analysis.speakers.passage import Passage
 from analysis.speakers.spotting import Spot
@@ -68,17 +68,21 @@ def _is_couple(text: str, first: str, last: str) -> bool:
 
 
 def _add_joint_surnames(cast: Cast, passage: Passage, spots: Sequence[Spot]) -> None:
-    """Put "the Pettigrews" to the two who bear the name, if the article names two."""
+    """Put "the Pettigrews" to the two who bear the name, if the article names two.
+
+    Of one, or of three, they are a family.
+    """
     bearers: dict[str, list[Entity]] = {}
     for entity in sorted(cast.entities, key=lambda one: min(one.spots, default=(0, 0))):
         if entity.kind == "person" and " " in entity.name:
             bearers.setdefault(read_name(entity.name).last, []).append(entity)
-    pairs = {last + end: two for last, two in bearers.items() if len(two) == 2
-             for end in ("s", "es")}
+    families = {last + end: some for last, some in bearers.items() for end in ("s", "es")}
     for spot in spots:
-        two = pairs.get(fold(spot.text))
-        if two is not None and passage.text[:spot.start].lower().endswith(("the ", "both ")):
-            put(cast, joined(cast, two), spot)
+        some = families.get(fold(spot.text), ())
+        if some and passage.text[max(0, spot.start - 5):spot.start].lower().endswith(
+                ("the ", "both ")):
+            two = len(some) == 2
+            put(cast, joined(cast, some) if two else generic(cast, spot.text, "group"), spot)
 
 
 _KIN = re.compile(

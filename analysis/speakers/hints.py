@@ -4,7 +4,7 @@ import re
 
 from analysis.speakers import lists
 from analysis.speakers.anonymity import find_anonymity_reason
-from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.entities import Entity, known_gender, may_be
 from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of, sentence_of
@@ -30,15 +30,9 @@ def relative_of(story: Story, ref: Reference, owner: Entity | None) -> Entity | 
     gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
     found = [one for one in story.cast.entities if one is not owner and one.kind == "person"
              and " " in one.name and read_name(one.name).last == last
-             and (known_gender(one) == gender or ref.noun in _ONLY_ONE and _may_be(one, gender))
+             and (known_gender(one) == gender or ref.noun in _ONLY_ONE and may_be(one, gender))
              and _is_no_other_relative(one, ref.noun)]
     return found[0] if len(found) == 1 and " " in owner.name else None
-
-
-def _may_be(entity: Entity, gender: str) -> bool:
-    """Say whether nothing sure speaks against a gender."""
-    other = {"m": "f", "f": "m"}.get(gender, "")
-    return not entity.genders["honorific", other] and not entity.genders["sure", other]
 
 
 def _is_no_other_relative(entity: Entity, noun: str) -> bool:

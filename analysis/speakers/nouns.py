@@ -31,7 +31,8 @@ _SAME = (
     {"director", "head", "chief"}, {"host", "anchor", "presenter", "moderator"},
     {"judge", "federal judge", "district judge", "justice", "magistrate", "chief judge"},
     {"actor", "star"}, {"actress", "star"}, {"author", "writer", "novelist"},
-    {"minister", "politician"}, {"prime minister", "premier", "leader"},
+    {"cm", "chief minister"}, {"pm", "prime minister"}, {"minister", "politician"},
+    {"prime minister", "premier", "leader"},
     {"former president", "president"}, {"ad", "video", "web video", "spot", "clip", "commercial",
                                         "advertisement", "campaign ad"},
     {"video", "footage", "recording", "clip", "tape", "cellphone video"},
@@ -55,7 +56,8 @@ def head_agrees(noun: str, other: str) -> bool:
         return False  # "the leader" may be a prime minister, "the prime minister" no council's
     if bool(_PUBLIC_LAWYER.search(a)) != bool(_PUBLIC_LAWYER.search(b)):
         return False  # "the accused's lawyer" is no assistant U.S. attorney
-    if a == b or a.endswith(" " + b) or b.endswith(" " + a):
+    if a == b or a.endswith(" " + b) or b.endswith(" " + a) or (
+            a.startswith(b + " of ") or b.startswith(a + " of ")):  # "secretary of state"
         return True
     ends = {a, a.split()[-1]}, {b, b.split()[-1]}
     return any(ends[0] & group and ends[1] & group for group in _SAME)

@@ -18,8 +18,12 @@ def add_organizations(
     """Put the spots that are no persons' to organisations, places and groups, long names first."""
     for spot in sorted(spots, key=lambda one: (-len(one.text.split()), one.start)):
         kind = kinds[fold(spot.text)]
-        if kind not in ("organization", "place", "group", "document") or (
-                spot.start in cast.by_start):
+        if spot.start in cast.by_start or kind not in (
+                "organization", "place", "group", "document"):
+            continue
+        team = _by_last_word(cast, passage, spot)
+        if team is not None:
+            put(cast, team, spot)
             continue
         if is_common(spot) and kind != "group":
             continue
@@ -34,6 +38,20 @@ def add_organizations(
             cast.by_key["name", key] = entity
         cast.by_key.setdefault(("name", key), entity)
         put(cast, entity, spot)
+
+
+def _by_last_word(cast: Cast, passage: Passage, spot: Spot) -> Entity | None:
+    """Find the team its last word stands for: "the Kings" of the Marlowe Kings."""
+    last = spot.text
+    if " " in last or not last.endswith("s") or last in lists.organization_words() or (
+            passage.text[max(0, spot.start - 4):spot.start].lower() != "the "):
+        return None
+    teams = [entity for entity in cast.entities if entity.kind == "organization"
+             and entity.name.endswith(" " + last) and len(entity.name.split()) <= _TEAM]
+    return teams[0] if len(teams) == 1 else None
+
+
+_TEAM = 3  # words: "New York Rangers"
 
 
 def _by_acronym(cast: Cast, passage: Passage, spot: Spot) -> Entity | None:

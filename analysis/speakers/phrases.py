@@ -268,4 +268,4 @@ def _only_names(story: Story, ref: Reference, named: Sequence[Entity]) -> bool:
          and not lists.is_place(word.text)]) == len(named)
 
 
-_SMALL = frozenset({"of", "and", "or", "nor", "the", "his", "her", "both", "either", "neither"})
+_SMALL = lists.word_set("of and or nor the his her both either neither all each")

@@ -22,7 +22,8 @@ class Role(NamedTuple):
 
 _AFTER = re.compile(
     r"(?: \([^)]{1,40}\))?,\s+(?:\d{2},\s+)?"
-    r"((?:a|an|the|one of|who (?:is|was|has been|serves as|served as)|[a-z]|[A-Z]\w+['’]s|his|her)"
+    r"((?:a|an|the|one of|who (?:is|was|has been|serves as|served as)|[a-z]|[A-Z]\w+['’]s|his|her"
+    r"|[A-Z][\w.]+ (?=[^,.;:()“”\"\n]{2,70},))"
     r"[^,.;:()“”\"\n]{2,90})"
 )
 # "Roe, through a spokeswoman, declined", "Roe, who runs the Anchor" say of Roe no such thing
@@ -31,6 +32,11 @@ _SAYS_NO_ROLE = re.compile(
     r"|said|speaking|flanked|joined|accompanied)\b|who (?!is|was|has been|serves as|served as)")
 _COPULA = re.compile(
     r",? (?:is|was|became|has been|as) ((?:a|an|the|his|her) [^,.;:()“”\"\n]{2,70})")
+_CHOSEN = re.compile(
+    r"(?:, [^,.;:()“”\"\n]{2,40},)? (?:was|were|has been|had been) (?:re-?)?"
+    r"(?:elected|appointed|named|chosen|sworn in|installed)(?: as)?(?: the| an?)? "
+    r"([^,.;:()“”\"\n]{2,70})")
+_AT_THE_BAR = re.compile(r",? (?:QC|KC|SC|BL|SAN)\b")
 _COURT = re.compile(r"\b(?:guilty|court|jury|trial)\b")
 _ACCUSED = re.compile(
     r"(?:, (?:aged )?\d\d,|,? (?:of|from) [^;“”\"\n]{3,40},)?"
@@ -75,14 +81,24 @@ def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
         match = _AFTER.match(passage.text, end)
         if match and not _SAYS_NO_ROLE.match(match.group(1)):
             yield from read_role(match.group(1), how="apposition")
-        match = _COPULA.match(passage.text, end)
-        if match and lists.noun_class(_head_words(match.group(1))):
-            yield from read_role(match.group(1), how="copula")
-        work = _WORK.match(passage.text, end)
-        if work:
-            yield Role(_MAKERS[work.group(1)], _MAKERS[work.group(1)], "culture", "", "work")
+        yield from _from_verb(passage, end)
         if on_trial and _ACCUSED.match(passage.text, end):
             yield Role("defendant", "defendant", "accused", "", "copula")
+
+
+def _from_verb(passage: Passage, end: int) -> Iterable[Role]:
+    """Read what is said of a name: "Roe was a …", "was elected mayor", "Roe SC", "Roe's opera"."""
+    match = _COPULA.match(passage.text, end)
+    if match and lists.noun_class(_head_words(match.group(1))):
+        yield from read_role(match.group(1), how="copula")
+    match = _CHOSEN.match(passage.text, end)
+    if match:
+        yield from read_role(match.group(1), how="copula")
+    if _AT_THE_BAR.match(passage.text, end):
+        yield Role("barrister", "barrister", "legal", "", "title")
+    work = _WORK.match(passage.text, end)
+    if work:
+        yield Role(_MAKERS[work.group(1)], _MAKERS[work.group(1)], "culture", "", "work")
 
 
 def _party(passage: Passage, end: int) -> Iterable[Role]:
@@ -166,8 +182,7 @@ def read_role(phrase: str, *, how: str) -> Iterable[Role]:
     """
     text = " ".join(without_article(phrase.strip()).split())
     text = _CLAUSE.split(_LEAD.sub("", text))[0]
-    head = _head_words(text)
-    known = lists.noun_class(head)
+    head, known = _head(text)
     if not known or known[0] not in ("role", "group") or not known[1]:
         return
     noun = known[2]
@@ -179,6 +194,16 @@ def read_role(phrase: str, *, how: str) -> Iterable[Role]:
     affiliation = _state(affiliation.strip())
     former = "former " if re.match(r"(?i)(?:former|ex|retired)\b", lead) else ""
     yield Role(former + noun, noun, known[1], without_article(affiliation), how)
+
+
+def _head(text: str) -> tuple[tuple[str, ...], tuple[str, str, str] | None]:
+    """Give the words up to the head noun, and what that is: "Ohio Secretary of State" whole."""
+    whole = tuple(text.lower().split())
+    known = lists.noun_class(whole)
+    if known and " of " in known[2]:
+        return whole, known
+    head = _head_words(text)
+    return head, lists.noun_class(head)
 
 
 def _head_words(text: str) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Cast, Entity, is_common, new_entity, put
-from analysis.speakers.evidence import TAKEN_UP
 from analysis.speakers.familiar import relative_gender
 from analysis.speakers.names import fold, read_name
 from analysis.speakers.passage import Passage, paragraph_of
 from analysis.speakers.spotting import Spot
+from analysis.speakers.surroundings import TAKEN_UP
 
 
 def add_short_persons(

@@ -20,7 +20,6 @@ _PARTICIPLES = lists.word_set("sent made written seen held given read found show
 _CLOSING = {"“": "”", "\"": "\"", "‘": "’"}
 _ARTICLES = frozenset({"the", "a", "an"})
 _PLURAL = re.compile(r"[^siu'’]s$")
-
 _BREAK = re.compile(r"[,;:(\[—–]|\s-\s|--|\.\.\.|…|\n|[“\"]|''|``")
 
 _COMPARING = frozenset({"more", "fewer", "less", "rather"})
@@ -123,6 +122,7 @@ def _core(passage: Passage, cast: Cast, words: list[Word]) -> list[Word]:
             words[at + 1].text[0].isdigit() or words[at + 1].text in ("a", "half"))
         hedge = hedge or word.text == "than" and words[at - 1].text.lower() in _COMPARING
         hedge = hedge or at == 1 and words[0].text.lower() in _ARTICLES  # "an inside source"
+        hedge = hedge or is_in_title(words, at)  # "the secretary of state"
         cut = word.text in lists.CUTS and not hedge and not _opens_noun(words[at - 1], word)
         if cut or word.text in lists.JOINING or _trails(words, at):
             return words[:at]
@@ -165,16 +165,16 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
     lower = tuple(word.text.lower() for word in core)
     if entity is not None and _is_one_of_a_people(entity, core):
         return Reference("description", start, core[-1].end, _clean(passage, words, core),
-                         lower[-1], "role", "person", _article(core))
+                         lower[-1], "role", "person", _article(passage, core))
     named = entity if _is_named(entity, lower) else body_beside(passage, cast, words, core)
     if named is not None:
         return Reference("name", start, end, named.name, entity=named)
     known = lists.noun_class(lower) or class_by_ending(core[-1].text.lower())
     apposed = person_beside(passage, cast, words, core, known)
     if apposed is not None:
-        noun = known[2] if known else ""
+        _, role_class, noun = known or ("", "", "")
         return Reference("name", start, end, _clean(passage, core, core), noun, "role",
-                         known[1] if known else "", _article(core), apposed, _owner(cast, core))
+                         role_class, _article(passage, core), apposed, _owner(cast, core))
     if _is_bare_name(core):
         spot = cast.spot_at.get(core[0].start)
         return Reference("bare", start, end, spot.text if spot else
@@ -188,7 +188,7 @@ def _read_core(passage: Passage, cast: Cast, words: list[Word], core: list[Word]
             "role" if lower[0] == "one" else "group", role_class, noun)
     return Reference(
         "description", start, core[-1].end, _clean(passage, words, core), noun, kind,
-        role_class, _article(core), owner=_owner(cast, core),
+        role_class, _article(passage, core), owner=_owner(cast, core),
     )
 
 
@@ -210,7 +210,6 @@ def _is_one_of_a_people(entity: Entity, core: list[Word]) -> bool:
 
 _HEDGES = lists.word_set("a an the about around nearly almost roughly more than at least over only "
                          "just some only out")
-
 
 _BODIES = frozenset({("the", "group"), ("this", "group"), ("that", "group")})
 _COLLECTIONS = lists.word_set("group team coalition number handful pair string series slew raft")
@@ -262,8 +261,10 @@ def _is_bare_name(core: list[Word]) -> bool:
         and lower[0] not in lists.QUANTITY) and len(words) <= 4
 
 
-def _article(core: list[Word]) -> str:
+def _article(passage: Passage, core: list[Word]) -> str:
     first = core[0].text.lower()
+    if passage.text[max(0, core[0].start - 4):core[0].start].lower() == "the ":  # left out
+        return "the"
     if first in ("the", "this", "that", "these", "those"):
         return "the"
     if first in ("a", "an", "one", "another", "some", "several", "many", "two", "three"):

@@ -249,13 +249,15 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return run[1:]
     if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
         return []
+    at = next((at for at, word in enumerate(run) if word.text in _WHO), len(run))
+    run = run[:at] if at else run  # a headline's "Judge Who Once Mocked …"
     while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
             run[0].start in passage.sentence_starts):
         run = run[1:]  # "[Debating] Clinton"
     if len(run) < 2:
-        return run
+        return [] if run and _is_month(passage, run[0]) else run
     described = run[-1].text in lists.LETTERS_AFTER and bool(
         _THE.search(passage.text[max(0, run[0].start - 5):run[0].start]))
     # "the Kentucky Republican" and "the North Roe MP" describe
@@ -264,6 +266,18 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
 
 
+def _is_month(passage: Passage, word: Word) -> bool:
+    """Say whether what may be a first name tells a time: "in April", "June 2023", "May 4"."""
+    return word.text in _MONTHS and bool(
+        _DAY.match(passage.text, word.end)
+        or _SINCE.search(passage.text, max(0, word.start - 9), word.start))
+
+
+_MONTHS = frozenset({"March", "April", "May", "June", "August"})
+_DAY = re.compile(r",? \d")
+_SINCE = re.compile(
+    r"\b(?:in|since|until|till|by|last|next|this|late|early|dated|during) $", re.IGNORECASE)
+_WHO = frozenset({"Who", "Whose", "Which", "That"})
 _NO_NAMES = lists.LETTERS_AFTER | lists.word_set(
     "January February July September October November December")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")

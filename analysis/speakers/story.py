@@ -112,7 +112,13 @@ def said_from(story: Story, offset: int) -> list[Said]:
 
 def last_speaker(story: Story, offset: int) -> Entity | None:
     """Give who spoke last before `offset`."""
-    return next((entity for start, entity, _ in reversed(story.spoke) if start < offset
+    last = last_speech(story, offset)
+    return last[0] if last else None
+
+
+def last_speech(story: Story, offset: int) -> tuple[Entity, Said] | None:
+    """Give who spoke last before `offset`, and what."""
+    return next(((entity, one) for start, entity, one in reversed(story.spoke) if start < offset
                  and not in_quotes(story.passage, start)), None)
 
 

@@ -23,7 +23,8 @@ _ORGANIZATION_WORDS = {
     "newspaper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
     "paper": "Times Post Journal Tribune Herald Globe Gazette News Register Guardian",
     "network": "CNN NBC CBS ABC MSNBC Fox Network Channel TV", "magazine": "Magazine Weekly",
-    "agency": "Agency Administration Service Bureau Investigations FBI CIA EPA NSA FDA IRS",
+    "agency": "Agency Administration Service Bureau Investigations Department FBI CIA EPA NSA FDA "
+              "IRS",
     "union": "Union Federation Association Brotherhood Workers Teamsters Guild",
     "body": "Federation Association Council Board Institute Society League Union Authority Agency "
             "Guild Chamber", "guild": "Guild", "bloc": "EU ASEAN NATO",

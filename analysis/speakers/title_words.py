@@ -73,5 +73,6 @@ def _ends_in_role(words: tuple[str, ...]) -> bool:
 
 
 def is_in_title(words: list[Word], at: int) -> bool:
-    """Say whether a participle stands inside a title: "chief [operating] officer"."""
-    return " ".join(word.text.lower() for word in words[at - 1:at + 2]) in lists.role_nouns()
+    """Say whether a word stands inside a title: "chief [operating] officer", "chief [of] staff"."""
+    title = " ".join(word.text.lower() for word in words[at - 1:at + 2])
+    return title in lists.role_nouns() and not title.startswith("member")  # one of many

@@ -1,6 +1,12 @@
 """Whom he, she, they and who mean."""
 
+from collections import Counter
+
 import pytest
+
+from analysis.speakers.entities import Entity, may_be
+from analysis.speakers.passage import read_passage
+from analysis.speakers.spotting import find_spots
 
 from .frames import kinds_of, local, speakers_of
 
@@ -75,3 +81,36 @@ def test_a_man_and_his_wife_are_two_by_name():
 def test_who_after_a_place_of_work_are_the_people_who_work_there():
     text = "[P:Ann Roe] left. Officials in Ms. Roe's government {who} made a fuss said ‹no›."
     assert speakers_of(text) == ["officials in Ms. Roe's government"]
+
+
+def test_the_story_has_gone_on_to_whoever_was_last_named_as_a_speaker():
+    text = ("[P:Ms. Ida Roe] was jailed. Roe was ill. Roe wept. She was led away by officers.\n\n"
+            "[P:Roe] adviser {[P:Ms. Ann Lee]} said ‹it was over›. “‹Nothing brings it back›,” "
+            "{she} said.")
+    assert speakers_of(text) == ["Ann Lee", "Ann Lee"]
+
+
+@pytest.mark.parametrize(("evidence", "may"), [("pronoun", True), ("sure", False),
+                                               ("honorific", False)])
+def test_only_sure_evidence_rules_out_a_person(evidence, may):
+    person = Entity(0, {"name": "Jo Orr", "kind": "person"}, genders=Counter({(evidence, "m"): 1}))
+    assert may_be(person, "f") is may
+
+
+@pytest.mark.parametrize("text", ["In April it fell.", "He left on May 4.", "The June 2020 vote."])
+def test_a_month_is_no_name(text):
+    assert not find_spots(read_passage(text))
+
+
+@pytest.mark.parametrize("text", [
+    "[P:Mr. Cy Orr] was blunt. [P:Mr. Bo Lee], whom {he} called ‹a thief›, left.",
+    "[P:Mr. Cy Orr] was blunt. [P:Mr. Bo Lee], {he} says, ‹is a thief›."])
+def test_he_is_not_the_name_right_before(text):
+    assert speakers_of(text) == ["Cy Orr"]
+
+
+def test_they_who_spoke_last_are_meant_though_many_stand_between():
+    text = ("{[P:Ann Roe], [P:Bo Lee] and [P:Cy Orr]} said ‹pay fell›. [G:Workers] left for "
+            "[O:Essex Motors], [O:Sussex Bank], [O:Kent Energy], [O:Surrey Motors] and [O:Devon "
+            "Bank], but [G:few women] did. Wages fell as [G:voters] left, {they} concluded ‹so›.")
+    assert speakers_of(text)[1] == "Ann Roe, Bo Lee and Cy Orr"
