@@ -5,7 +5,7 @@ import pytest
 from .frames import local, speakers_of
 
 
-def kinds_of(text):
+def kinds_by_name(text):
     """Give each speaker's kind by name."""
     return local(text).speakers.set_index("name")["kind"].to_dict()
 
@@ -29,11 +29,11 @@ def test_in_somebodys_telling_is_no_place():
     pytest.param("{[P:VOSS TODAY]} said ‹no›.", id="capitals"),
 ])
 def test_what_news_calls_a_body_is_one(text):
-    assert [*kinds_of(text).values()] == ["organization"]
+    assert [*kinds_by_name(text).values()] == ["organization"]
 
 
 def test_a_lawmaker_is_no_maker():
-    assert kinds_of("{The lawmaker [P:Ann Voss]} said ‹no›.") == {"Ann Voss": "person"}
+    assert kinds_by_name("{The lawmaker [P:Ann Voss]} said ‹no›.") == {"Ann Voss": "person"}
 
 
 @pytest.mark.parametrize("text", [
@@ -41,7 +41,7 @@ def test_a_lawmaker_is_no_maker():
     pytest.param("[P:Rupert Voss] came. {The [O:Vosses]} said ‹no›.", id="a-family"),
 ])
 def test_members_are_a_group(text):
-    assert "group" in [*kinds_of(text).values()]
+    assert "group" in [*kinds_by_name(text).values()]
 
 
 def test_a_team_is_called_by_its_last_word():
@@ -74,7 +74,7 @@ def test_a_headlines_clause_is_nobodys_name():
 
 
 def test_a_state_in_a_headline_is_no_person():
-    assert kinds_of("{Ohio} ‹Elects A Mayor Who Mocked Bakers›\n\nIt rained.") == {
+    assert kinds_by_name("{Ohio} ‹Elects A Mayor Who Mocked Bakers›\n\nIt rained.") == {
         "Ohio": "organization"}
 
 

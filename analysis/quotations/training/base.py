@@ -13,7 +13,7 @@ from analysis.quotations.training.data import MASK
 from analysis.quotations.training.model import Tagger
 
 # [PAD], [CLS], [SEP] and the mask of BERT, and what MPNet has in their stead
-SPECIAL = {0: 1, 101: 0, 102: 2, MASK: -1}
+_SPECIAL = {0: 1, 101: 0, 102: 2, MASK: -1}
 _LONG = {"q": "query", "k": "key", "v": "value"}
 
 
@@ -45,7 +45,7 @@ def _like_bert(base: dict[str, Tensor]) -> dict[str, Tensor]:
     """Name MPNet's weights as BERT's, its words (four places on) and places in BERT's order."""
     words, places = (base[f"embeddings.{kind}_embeddings.weight"] for kind in ("word", "position"))
     ordered = words[4:-1].clone()
-    for ours, theirs in SPECIAL.items():
+    for ours, theirs in _SPECIAL.items():
         ordered[ours] = words[theirs]
     renamed = {
         re.sub(r"attention\.attn\.([qkv])\.", lambda m: f"attention.self.{_LONG[m[1]]}.", name)

@@ -154,9 +154,9 @@ def gather_words(scores: Tensor, tags: Tensor) -> tuple[Tensor, Tensor]:
 
 def groups(model: Tagger, rate: float, head_rate: float, decay: float) -> list[dict]:
     """Parameter groups: lower layers learn more slowly, the head faster, words not at all."""
-    still = [model.word] if model.apart is None else [model.word, model.apart]
-    for module in still:
-        module.requires_grad_(False)  # learning distances would rule out the fused attention
+    model.word.requires_grad_(False)
+    if model.apart is not None:
+        model.apart.requires_grad_(False)  # learning distances would rule out the fused attention
     out = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
