@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.progress import progress_bar
+from analysis.quotations.announced import add_announced
 from analysis.quotations.inner import inner_rows
 from analysis.quotations.language import DEFAULT, Language, find_names, load_language, tag_words
 from analysis.quotations.layout import Layout, lay_out
@@ -168,6 +169,7 @@ def find_layouts(stories: Sequence[Story], tagger: Tagger) -> list[Layout]:
     for story, spans in zip(stories, tagged, strict=True):
         repaired = repair_spans(story.text, _of_story(story, spans), story.regions)
         repaired = read_printed(story.text, repaired)
+        repaired = add_announced(story.text, repaired, story.regions)
         layouts.append(lay_out(story.text, repaired, story.mask))
     return layouts
 

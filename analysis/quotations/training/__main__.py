@@ -9,7 +9,7 @@ from analysis.quotations.training import steps
 
 
 def main() -> None:
-    """Run one step: fit, average, export or score."""
+    """Run one step: fit, average, grow, export or score."""
     parser = argparse.ArgumentParser(prog="python -m analysis.quotations.training")
     parser.add_argument("--threads", type=int, default=1)
     commands = parser.add_subparsers(dest="step", required=True)
@@ -22,6 +22,10 @@ def main() -> None:
     average = commands.add_parser("average", help="checkpoints to one that lies between them")
     average.add_argument("checkpoints", type=Path, nargs="+")
     average.add_argument("--out", type=Path, required=True)
+    grow = commands.add_parser("grow", help="checkpoint to one with more layers")
+    grow.add_argument("checkpoint", type=Path)
+    grow.add_argument("--behind", type=int, nargs="+", required=True, metavar="LAYER")
+    grow.add_argument("--out", type=Path, required=True)
     export = commands.add_parser("export", help="checkpoint to int8 ONNX")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("corpus", type=Path)

@@ -1,7 +1,8 @@
 """The network: a BERT, a linear layer, a chain of tags, vectors of edges; a large one teaches."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import torch
@@ -30,6 +31,12 @@ class Shape:
 SMALL = Shape(hidden=384, layers=6, buckets=0, epsilon=1e-12)  # all-MiniLM-L6-v2
 # The lowest nine of all-mpnet-base-v2's twelve layers: above, all words of a sentence are alike.
 LARGE = Shape(hidden=768, layers=9, buckets=32, epsilon=1e-5)
+
+
+def shape_of(weights: Mapping[str, Tensor]) -> Shape:
+    """Tell the size of a network from its weights."""
+    depth = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    return replace(LARGE if "apart.weight" in weights else SMALL, layers=depth)
 
 
 class Layer(nn.Module):

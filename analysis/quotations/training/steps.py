@@ -14,9 +14,11 @@ from analysis.quotations.training.base import base_folder, base_pieces
 from analysis.quotations.training.data import Article, mark, read_articles, windows
 from analysis.quotations.training.export import build
 from analysis.quotations.training.export import save as save_graph
-from analysis.quotations.training.model import Tagger
+from analysis.quotations.training.grow import grow as grow_layers
+from analysis.quotations.training.model import Tagger, shape_of
 from analysis.quotations.training.ranges import activation_ranges
 from analysis.quotations.training.recipe import Recipe
+from analysis.quotations.training.train import GRAMMAR
 from analysis.quotations.training.train import fit as fit_model
 
 CALIBRATION_WINDOWS = 150
@@ -41,6 +43,12 @@ def average(checkpoints: list[Path], out: Path) -> None:
                for name in every[0]}, out)
 
 
+def grow(checkpoint: Path, out: Path, behind: list[int]) -> None:
+    """Write a checkpoint with new layers, and what it knows of grammar beside it."""
+    save_file(grow_layers(load_file(checkpoint), behind), out)
+    shutil.copyfile(checkpoint.with_name(GRAMMAR), out.with_name(GRAMMAR))
+
+
 def export(checkpoint: Path, corpus: Path, out: Path) -> None:
     """Write ``tagger.onnx``, ``chain.json`` and ``tokenizer.json`` of a checkpoint."""
     out.mkdir(parents=True, exist_ok=True)
@@ -50,8 +58,9 @@ def export(checkpoint: Path, corpus: Path, out: Path) -> None:
     marked = [mark(article, table) for article in read_articles(corpus / "train")[::14]]
     found = [window for each in marked for window in windows(each, table, rng)]
     found = [found[i] for i in rng.permutation(len(found))[:CALIBRATION_WINDOWS]]
-    model = Tagger(0.0)
-    model.load_state_dict(load_file(checkpoint))
+    fitted = load_file(checkpoint)
+    model = Tagger(0.0, shape_of(fitted))
+    model.load_state_dict(fitted)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
     save_graph(build(weights, activation_ranges(model, found)), out / "tagger.onnx")
     follow = np.round(weights["follow"], 5).tolist()

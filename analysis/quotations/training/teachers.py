@@ -12,12 +12,11 @@ from torch import Tensor
 
 from analysis.quotations.training.data import IGNORED
 from analysis.quotations.training.model import (
-    LARGE,
-    SMALL,
     Counts,
     Tagger,
     gather_words,
     log_total,
+    shape_of,
 )
 
 
@@ -28,7 +27,7 @@ def load_teachers(paths: str) -> list[Tagger]:
 
 def _load(path: str) -> Tagger:
     weights = load_file(path)
-    model = Tagger(0.0, LARGE if "apart.weight" in weights else SMALL)
+    model = Tagger(0.0, shape_of(weights))
     # an older network without edges may teach: only its tags are asked for
     model.load_state_dict(weights, strict=False)
     return model.requires_grad_(False).eval()

@@ -34,6 +34,7 @@ from analysis.quotations.training.model import (
     gather_words,
     gold_counts,
     groups,
+    shape_of,
 )
 from analysis.quotations.training.recipe import Recipe
 from analysis.quotations.training.syntax import Syntax, parse
@@ -69,12 +70,13 @@ class Run:
 
     def __init__(self, recipe: Recipe, table: PieceTable, base: Path, out: Path) -> None:
         self.recipe, self.table, self.out = recipe, table, out
-        self.shape = LARGE if recipe.large else SMALL
+        begun = load_file(recipe.start) if recipe.start else {}
+        self.shape = shape_of(begun) if begun else LARGE if recipe.large else SMALL
         self.model = Tagger(recipe.dropout, self.shape)
         self.syntax = Syntax(self.shape.hidden)
         self.teachers = load_teachers(recipe.teachers)
-        if recipe.start:
-            self.model.load_state_dict(load_file(recipe.start))
+        if begun:
+            self.model.load_state_dict(begun)
             self.syntax.load_state_dict(load_file(Path(recipe.start).with_name(GRAMMAR)))
         else:
             load_base(self.model, base / "model.safetensors")
