@@ -8,11 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import parent_process
+from threading import RLock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+_LOCK = RLock()
 _open: list["tqdm"] = []
 
 
@@ -38,6 +40,8 @@ def progress_bar(
     """
     from tqdm import tqdm
 
+    # tqdm's own lock is shared between processes, and lies about when a worker is stopped
+    tqdm.set_lock(_LOCK)
     if _open:
         _open[-1].set_description_str(what)
         yield _open[-1] if _open[-1].unit == f" {unit}" else tqdm(disable=True)

@@ -94,3 +94,13 @@ def test_reading_counts_the_articles(streams, tmp_path):
     with progress_bar("All", unit="articles") as bar:
         load_articles(tmp_path)
         assert bar.n == 3
+
+
+def test_no_lock_is_shared_between_processes(streams):
+    # tqdm's own is a semaphore of the system; those of workers that are stopped are left behind
+    from tqdm import tqdm
+    from tqdm.std import TqdmDefaultWriteLock
+
+    streams(Terminal)
+    count()
+    assert not isinstance(tqdm.get_lock(), TqdmDefaultWriteLock)

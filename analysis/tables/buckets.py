@@ -22,6 +22,7 @@ from analysis.errors import InputError
 
 _IN_MEMORY = 50_000  # bytes of a file before it goes to disk
 _SIZE = Struct("<I")  # of what lies on a shelf, before it
+_STEP = 16  # bytes: where things begin on a shelf, so that 64 GB fit with numbers of 32 bits
 _FOLDER: ContextVar[str | None] = ContextVar("folder", default=None)
 
 
@@ -113,7 +114,7 @@ class Shelf:
 
     def __init__(self, n: int) -> None:
         self._file = _file_of(self)
-        self._starts = np.zeros(n, np.int64)
+        self._starts = np.zeros(n, np.uint32)
 
     def __len__(self) -> int:
         """Give how many places there are."""
@@ -122,14 +123,16 @@ class Shelf:
     def put(self, places: np.ndarray, contents: Sequence[bytes]) -> None:
         """Put the bytes of some places there, one after the other."""
         self._file.seek(0, 2)
-        sizes = np.array([_SIZE.size + len(content) for content in contents])
-        self._starts[places] = self._file.tell() + np.cumsum(sizes) - sizes
+        rows = [_SIZE.pack(len(content)) + content for content in contents]
+        rows = [row.ljust(-(-len(row) // _STEP) * _STEP) for row in rows]
+        sizes = np.array([len(row) for row in rows], int)
+        self._starts[places] = (self._file.tell() + np.cumsum(sizes) - sizes) // _STEP
         with _writing():
-            self._file.write(b"".join(_SIZE.pack(len(content)) + content for content in contents))
+            self._file.write(b"".join(rows))
 
     def __getitem__(self, place: int) -> bytes:
         """Give those of one place."""
-        self._file.seek(int(self._starts[place]))
+        self._file.seek(int(self._starts[place]) * _STEP)
         return self._file.read(*_SIZE.unpack(self._file.read(_SIZE.size)))
 
 

@@ -86,7 +86,8 @@ def _rows_of_families(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
     members, groups = _join(voices, *_alike(voices))
     give_back()
     members, firsts = _first_uses(voices, members, groups)
-    return voices.rows[members], voices.rows[firsts]
+    rows = voices.rows()
+    return rows[members], rows[firsts]
 
 
 def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pd.Categorical:

@@ -115,16 +115,14 @@ class Voices(Sequence[Voice]):
         self.published = when.astype("datetime64[us, UTC]").astype("int64").to_numpy()
         order = _Order(articles["article_id"], article_ids)
         n = order.n
-        self.rows, self.articles, self.n_pairs, self.speakers = (
-            np.empty(n, np.int32) for _ in range(4))
+        self.articles, self.speakers = np.empty(n, np.int32), np.empty(n, np.int32)
+        self.n_pairs = np.empty(n, np.uint16)  # 65,535 and more are alike
         n_buckets = 1 + n // _IN_A_BUCKET
         self.by_words, self.by_units, self.by_pair = (Buckets(n_buckets) for _ in range(3))
-        self._texts = Shelf(n)
-        start = 0
+        self._texts, self._places = Shelf(n), Buckets(1)
         for quotes, listed in parts:
             articles, here = order.next_places(quotes)
-            self.rows[here] = np.arange(start, start + len(quotes))
-            start += len(quotes)
+            self._places.add(pa.table({"place": here}), np.zeros(len(here), int))
             self.articles[here] = articles
             self.speakers[here] = _speaker_numbers(quotes["speaker_id"])
             self._note(here, listed)
@@ -136,7 +134,7 @@ class Voices(Sequence[Voice]):
             keys = listed.column(name).to_numpy()
             buckets.add(pa.table({"key": keys, "place": here}), keys)
         sizes = pc.list_value_length(listed.column("pairs")).to_numpy()
-        self.n_pairs[here] = sizes
+        self.n_pairs[here] = np.minimum(sizes, np.iinfo(np.uint16).max)
         keys = pc.list_flatten(listed.column("pairs")).to_numpy()
         self.by_pair.add(pa.table({"key": keys, "place": np.repeat(here, sizes)}), keys)
         columns = (listed.column(name).to_pylist() for name in _TEXTS)
@@ -144,7 +142,7 @@ class Voices(Sequence[Voice]):
 
     def __len__(self) -> int:
         """Give how many there are."""
-        return len(self.rows)
+        return len(self.articles)
 
     def __getitem__(self, place: int) -> Voice:
         """Give one."""
@@ -157,6 +155,13 @@ class Voices(Sequence[Voice]):
         return Voice(article, self.speaker(place),
                      int(self.published[article]) if self._dated[article] else None,
                      units, words, quoted)
+
+    def rows(self) -> np.ndarray:
+        """Give the row in which each came, counted through all parts."""
+        numbers = np.empty(len(self), np.int32)
+        for came in self._places:
+            numbers[came.column("place").to_numpy()] = np.arange(len(self), dtype=np.int32)
+        return numbers
 
     def speaker(self, place: int) -> int | None:
         """Give the number of the speaker, None where nobody is known."""

@@ -12,4 +12,4 @@ def test_quotations_stand_in_the_order_of_their_ids():
     parts = [quotes[:6], quotes[6:]]
     said = Voices([part["article_id"] for part in parts],
                   zip(parts, map(list_voices, parts), strict=True), articles)
-    assert [named[row] for row in said.rows] == sorted(named)
+    assert [named[row] for row in said.rows()] == sorted(named)
