@@ -10,7 +10,7 @@ __getattr__, __all__ = lazily(__name__, {
     "about": ["find_key_phrases", "find_talked_about"],
     "check": ["check_topics", "review_topics"],
     "discover": ["Discovered", "discover_topics"],
-    "families": ["find_families", "name_families"],
+    "families": ["Families", "find_families", "name_families"],
     "files": ["Topic", "load_topics"],
     "companions": ["Lessons", "draw_lessons"],
     "user": ["assign_topics", "learn_topics"],

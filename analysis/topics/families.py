@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -48,14 +49,31 @@ def find_families(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     if len(unknown):
         articles = pd.concat([articles, unknown])
     found = name_families(lambda name: [quotes[name]], [quotes], [list_voices(quotes)], articles)
-    names = pd.Series(found["quote_family"].to_numpy(), index=found["row"], dtype="str")
-    return quotes.assign(quote_family=names.reindex(quotes.index))
+    return quotes.assign(quote_family=found.of(0, len(quotes)).set_axis(quotes.index))
+
+
+class Families(NamedTuple):
+    """The quotations that have a family, by their rows, which are sorted.
+
+    `numbers` gives each one's place in `ids`, the `quote_id` of the families' first uses.
+    """
+
+    rows: np.ndarray
+    numbers: np.ndarray
+    ids: pa.Array
+
+    def of(self, start: int, n: int) -> pd.Series:
+        """Give the families of `n` quotations from row `start` on, missing where there is none."""
+        here = slice(*np.searchsorted(self.rows, [start, start + n]))
+        names = np.full(n, None, dtype=object)
+        names[self.rows[here] - start] = self.ids.take(pa.array(self.numbers[here])).to_pylist()
+        return pd.Series(names, dtype="str")
 
 
 def name_families(
     read: Callable[[str], Iterable[pd.Series]], quotes: Iterable[pd.DataFrame],
     voices: Iterable[pa.Table], articles: pd.DataFrame,
-) -> pd.DataFrame:
+) -> Families:
     """Find the families of a corpus in parts; as `find_families`.
 
     Parameters
@@ -71,13 +89,16 @@ def name_families(
 
     Returns
     -------
-    pandas.DataFrame
-        `row` (counted through all parts) and `quote_family` of each quotation that has one.
+    Families
+        Rows are counted through all parts.
     """
     rows, firsts = _rows_of_families(
         Voices(read("article_id"), zip(quotes, voices, strict=True), articles))
     give_back()
-    return pd.DataFrame({"row": rows, "quote_family": _values_at(firsts, read("quote_id"))})
+    order = np.argsort(rows)
+    different, numbers = np.unique(firsts, return_inverse=True)
+    return Families(rows[order], numbers[order].astype(np.int32),
+                    _values_at(different, read("quote_id")))
 
 
 def _rows_of_families(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
@@ -90,15 +111,14 @@ def _rows_of_families(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
     return rows[members], rows[firsts]
 
 
-def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pd.Categorical:
-    """Give the values at some rows, counted through all parts."""
-    different, codes = np.unique(rows, return_inverse=True)
+def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pa.Array:
+    """Give the values at some rows, counted through all parts and sorted."""
     start, found = 0, []
     for part in parts:
-        ends = np.searchsorted(different, [start, start + len(part)])
-        found += part.iloc[different[slice(*ends)] - start].tolist()
+        ends = np.searchsorted(rows, [start, start + len(part)])
+        found.append(pa.array(part.iloc[rows[slice(*ends)] - start], pa.string()))
         start += len(part)
-    return pd.Categorical.from_codes(codes, pd.Index(found, dtype="str"))
+    return pa.concat_arrays(found) if found else pa.array([], pa.string())
 
 
 def _alike(voices: Voices) -> tuple[np.ndarray, np.ndarray]:

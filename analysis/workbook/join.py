@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -19,6 +18,7 @@ from analysis.workbook.runs import Settings
 
 if TYPE_CHECKING:
     from analysis.speakers import MergedParts
+    from analysis.topics import Families
 
 Read = Callable[[str, Sequence[str]], Iterable[pa.Table]]
 
@@ -43,7 +43,7 @@ class Joint:
 
     copies: pd.DataFrame  # article_id → copy_of, copy_kind, copy_evidence
     speakers: "MergedParts"
-    families: pd.Series  # number of the quotation → quote_family, sorted
+    families: "Families"
 
 
 def learn_corpus(read: Read, settings: Settings) -> Joint:
@@ -73,10 +73,7 @@ def learn_corpus(read: Read, settings: Settings) -> Joint:
         lambda name: (part.column(name).to_pandas() for part in read("quotes", [name])),
         _said(read, merged), read("voices", []), articles)
     give_back()
-    return Joint(
-        copies=copies, speakers=merged,
-        families=families.set_index("row")["quote_family"].sort_index(),
-    )
+    return Joint(copies=copies, speakers=merged, families=families)
 
 
 def _said(read: Read, merged: "MergedParts") -> Iterable[pd.DataFrame]:
@@ -101,19 +98,11 @@ def apply_joint(part: Tables, joint: Joint, *, at: Start = _FIRST) -> Tables:
     quotes = part.quotes.assign(
         speaker_basis=part.quotes["speaker_basis"].mask(by_list, "alias"),
         speaker_id=_mapped(part.quotes["speaker_id"], known),
-        quote_family=_families(joint.families, at.quotes, len(part.quotes)),
+        quote_family=joint.families.of(at.quotes, len(part.quotes)),
     )
     mentions = part.mentions.assign(speaker_id=_mapped(part.mentions["speaker_id"], known))
     articles = _with_copies(part.articles, joint.copies)
     return replace(part, articles=articles, quotes=quotes, mentions=mentions)
-
-
-def _families(families: pd.Series, start: int, n: int) -> pd.Series:
-    """Give the families of `n` quotations from number `start` on."""
-    here = slice(*np.searchsorted(families.index, [start, start + n]))
-    names = np.full(n, None, dtype=object)
-    names[families.index[here] - start] = families.iloc[here]
-    return pd.Series(names, dtype="str")
 
 
 def correct(tables: Tables, settings: Settings) -> Tables:
