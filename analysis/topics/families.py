@@ -116,7 +116,7 @@ def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pa.Array:
     start, found = 0, []
     for part in parts:
         ends = np.searchsorted(rows, [start, start + len(part)])
-        found.append(pa.array(part.iloc[rows[slice(*ends)] - start], pa.string()))
+        found.append(pa.array(part.iloc[rows[slice(*ends)] - start].to_list(), pa.string()))
         start += len(part)
     return pa.concat_arrays(found) if found else pa.array([], pa.string())
 

@@ -8,5 +8,6 @@ Needs the extra ``[train]`` and PolNeAR 1.0 (see ``analysis/quotations/model/REA
 
 A fit writes a checkpoint and scores dev after every epoch, and goes on from the last checkpoint
 when it is started again. ``data`` reads and cuts, ``augment`` varies, ``model`` is the network,
-``train`` fits, ``evaluate`` scores, ``ranges`` and ``export`` make the int8 graph.
+``train`` fits, ``grow`` adds layers, ``evaluate`` scores, ``ranges`` and ``export`` make the int8
+graph.
 """
