@@ -139,8 +139,8 @@ class _Sketches:
             keep = (runs % _INDEXED == 0) | (np.repeat(sizes, sizes) < 40)
             rows = pa.table({"run": runs[keep], "place": np.repeat(here, sizes)[keep]})
             self.runs.add(rows, runs[keep] // _INDEXED)
-        self._read = lru_cache(_KEPT)(
-            lambda place: np.frombuffer(self._shelf[place], np.uint32))
+        shelf = self._shelf
+        self._read = lru_cache(_KEPT)(lambda place: np.frombuffer(shelf[place], np.uint32))
 
     def __len__(self) -> int:
         return len(self._shelf)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import InputError
+from analysis.memory import give_back
 from analysis.scale import place as files
 from analysis.scale.partitions import Cut
 from analysis.scale.piece import PIECE_TABLES
@@ -148,6 +149,7 @@ def _stream(  # noqa: PLR0917 - private, called once
             at = at.after(part)
             for name, frame in done.frames().items():
                 counts[name] += writers.append(name, frame)
+            give_back()
         counts["rejected"] += writers.append("rejected", rejected)
         for speakers in joint.speakers.speakers:
             counts["speakers"] += writers.append("speakers", speakers)

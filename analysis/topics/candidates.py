@@ -81,6 +81,7 @@ def _same_units(voices: Voices) -> Iterator[np.ndarray]:
         leads[places[starts]] = True
         sorted_groups.append(_larger(places, starts))
     wordings = _wordings(len(voices), sorted_groups)
+    del sorted_groups
     dealt, n_keys = Buckets(min(1 + len(voices) // _IN_A_RANGE, _MOST_RANGES)), 0
     for keys, places in map(_columns, voices.by_pair):
         spoken = voices.speakers[places] >= 0

@@ -92,8 +92,10 @@ def name_families(
     Families
         Rows are counted through all parts.
     """
-    rows, firsts = _rows_of_families(
-        Voices(read("article_id"), zip(quotes, voices, strict=True), articles))
+    said = Voices(read("article_id"), zip(quotes, voices, strict=True), articles)
+    del articles  # of a large corpus they take much
+    rows, firsts = _rows_of_families(said)
+    del said
     give_back()
     order = np.argsort(rows)
     different, numbers = np.unique(firsts, return_inverse=True)
@@ -123,20 +125,17 @@ def _values_at(rows: np.ndarray, parts: Iterable[pd.Series]) -> pa.Array:
 
 def _alike(voices: Voices) -> tuple[np.ndarray, np.ndarray]:
     """Give the pairs that are the same words, the surest first, and how alike each is."""
-    pairs, alike = array("Q"), array("b")
+    pairs = {level: array("Q") for level in (SURE, LIKELY, NEAR)}
     for pair in _one_by_one(find_candidates(voices)):
         one, other = split_pair(pair)
         likeness = same_words(voices[one], voices[other])
         if likeness:
-            pairs.append(pair)
-            alike.append(likeness)
-    found, likenesses = np.asarray(pairs), np.asarray(alike)
-    copied = _copied(_articles(found[likenesses == SURE], voices))
-    kept = likenesses > NEAR
-    kept[~kept] = np.isin(_articles(found[~kept], voices), copied)
-    found, likenesses = found[kept], likenesses[kept]
-    order = np.lexsort((found, -likenesses))
-    return found[order], likenesses[order]
+            pairs[likeness].append(pair)
+    near = np.asarray(pairs.pop(NEAR))
+    copied = _copied(_articles(np.asarray(pairs[SURE]), voices))
+    found = [*map(np.asarray, pairs.values()), near[np.isin(_articles(near, voices), copied)]]
+    levels = np.repeat(np.array((SURE, LIKELY, NEAR), np.int8), [len(own) for own in found])
+    return np.concatenate(found), levels
 
 
 def _one_by_one(parts: Iterable[np.ndarray]) -> Iterator[int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from weakref import proxy
 
 import numpy as np
 import pandas as pd
@@ -126,7 +127,8 @@ class Voices(Sequence[Voice]):
             self.articles[here] = articles
             self.speakers[here] = _speaker_numbers(quotes["speaker_id"])
             self._note(here, listed)
-        self._voice = lru_cache(_KEPT)(self._make)
+        own = proxy(self)  # what refers to itself would stay until it is looked for
+        self._voice = lru_cache(_KEPT)(lambda place: own._make(place))
 
     def _note(self, here: np.ndarray, listed: pa.Table) -> None:
         """Deal what is looked up, and put the words on disk."""

@@ -68,10 +68,10 @@ def learn_corpus(read: Read, settings: Settings) -> Joint:
     merged = merge_parts(lambda columns: read("speakers", columns),
                          aliases=settings.aliases or None)
     give_back()
-    articles = pa.concat_tables(read("articles", ["article_id", "published"])).to_pandas()
     families = name_families(
         lambda name: (part.column(name).to_pandas() for part in read("quotes", [name])),
-        _said(read, merged), read("voices", []), articles)
+        _said(read, merged), read("voices", []),
+        pa.concat_tables(read("articles", ["article_id", "published"])).to_pandas())
     give_back()
     return Joint(copies=copies, speakers=merged, families=families)
 
