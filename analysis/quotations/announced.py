@@ -3,8 +3,12 @@
 `“It is heavy,” one said.`: a sentence in marks that ends with a comma, a question mark or an
 exclamation mark, and behind it who says so.
 
-`Doyle wrote:` at the end of a paragraph: the next paragraph is what was written, in marks or not.
-Newsrooms set long quotations apart without marks; what set them apart is lost with the page.
+`Doyle wrote:` at the end of a paragraph: the next one, without marks, is what she wrote. Newsrooms
+set long quotations apart; what set them apart is lost with the page. Only its first paragraph is
+found.
+
+Of 2,441 such sentences in PolNeAR train and dev all but three are annotated, and of four such
+paragraphs all four.
 """
 
 import re
