@@ -139,7 +139,7 @@ class _Sketches:
             keep = (runs % _INDEXED == 0) | (np.repeat(sizes, sizes) < 40)
             rows = pa.table({"run": runs[keep], "place": np.repeat(here, sizes)[keep]})
             self.runs.add(rows, runs[keep] // _INDEXED)
-        shelf = self._shelf
+        shelf = self._shelf  # not through self: what refers to itself stays until it is looked for
         self._read = lru_cache(_KEPT)(lambda place: np.frombuffer(shelf[place], np.uint32))
 
     def __len__(self) -> int:

@@ -9,22 +9,21 @@ from collections.abc import Collection, Mapping
 import torch
 from torch import Tensor
 
+from analysis.quotations.training.model import shape_of
+
 ADDED = ("merge", "narrow")  # the linear layers whose output is added to what a layer is given
 NORMS = ("norm", "norm_out")
 
 
 def grow(weights: Mapping[str, Tensor], behind: Collection[int]) -> dict[str, Tensor]:
     """Put a layer behind each of those numbered, the lowest being 1."""
-    grown, at, number = {}, 0, 1
-    while own := _layer(weights, number):
-        grown |= {f"layers.{at}.{name}": value for name, value in own.items()}
-        at += 1
-        if number in behind:
-            grown |= {f"layers.{at}.{name}": value for name, value in _idle(own).items()}
-            at += 1
-        number += 1
+    layers = []
+    for number in range(1, shape_of(weights).layers + 1):
+        own = _layer(weights, number)
+        layers += [own, _idle(own)] if number in behind else [own]
     rest = {name: value for name, value in weights.items() if not name.startswith("layers.")}
-    return rest | grown
+    return rest | {f"layers.{at}.{name}": value
+                   for at, own in enumerate(layers) for name, value in own.items()}
 
 
 def _layer(weights: Mapping[str, Tensor], number: int) -> dict[str, Tensor]:
