@@ -24,7 +24,7 @@ ANY_MARK = DOUBLE + SINGLE
 SAID_IN = 60  # characters of a cue and its source after the last mark of a paragraph
 _MARK = re.compile(r"``|''|[\"“”„‟«»″＂]")
 _OPENING = {"“", "„", "‟", "«", "``"}
-_CLOSING = {"”", "»", "''"}
+_CLOSING = {"”", "»"}
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x1c-\x1e\x85]+")
 _SINGLE_MARK = re.compile("[‘’'‹›]")
 
