@@ -32,7 +32,7 @@ WEIGHTS = {
     "opener_subject": 0.5, "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3,
     "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "their_subject": 1.2,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "replies": -2.0, "their_subject": 1.2,
 }
 _BY_GAP = (*(WEIGHTS[name] for name in (
     "same_sentence", "previous_sentence", "two_back", "three_back")), *[WEIGHTS["far"]] * 5,
@@ -48,6 +48,7 @@ def score_candidates(
     """
     place, tag = offset, _tags_quoted_words(story, offset)
     adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
+    replies = bool(_REPLIES.match(story.passage.text, offset + len(word)))
     offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest = _latest(before, kinds, "" if either else lists.PRONOUN_GENDERS.get(word, ""))
@@ -56,7 +57,8 @@ def score_candidates(
     latest = [link for link in latest if not _is_another(story, link, place)]
     if not latest:
         return []
-    around = _look_around(story, offset, word, before)._replace(tag=tag, adds=adds)
+    around = _look_around(story, offset, word, before)._replace(
+        tag=tag, adds=adds, replies=replies)
     return [(link.entity, _points(story, link, around) + WEIGHTS["nearest"] * (link is latest[0]))
             for link in latest]
 
@@ -104,6 +106,7 @@ _NEAR = 12  # characters
 _MOST = 6  # candidates of one pronoun
 _ADDS = re.compile(
     r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
+_REPLIES = re.compile(r" (?:then |later )?(?:replie[ds]|answer(?:ed|s)|retort(?:ed|s)|shot back)\b")
 
 
 def _tags_quoted_words(story: Story, offset: int) -> bool:
@@ -132,6 +135,7 @@ class _Around(NamedTuple):
     own: Entity | None
     tag: bool = False
     adds: bool = False
+    replies: bool = False
 
 
 def _look_around(story: Story, offset: int, word: str, before: list[Link]) -> _Around:
@@ -171,7 +175,9 @@ def _points(story: Story, link: Link, around: _Around) -> float:
     points += worth["often"] * math.log(1 + times_before(story, entity, around.offset))
     points += worth["main"] * math.log(1 + len(entity.spots))
     points += worth["same_paragraph"] * (place.paragraph == around.paragraph)
-    if entity is around.speaker:
+    if entity is around.speaker and around.replies:
+        points += worth["replies"]
+    elif entity is around.speaker:
         points += worth["adds"] * around.adds
         points += 0 if stale else worth["last_speaker"] + worth["goes_on"] * around.tag
     if entity is around.chained and not stale:
@@ -312,4 +318,5 @@ def _is_object(story: Story, link: Link) -> bool:
     first = word_index(story.passage, link.start)
     if words[first].text.lower() in ("the", "a", "an", "his", "her") and link.how == "nominal":
         at = first - 1
-    return at >= 0 and words[at].text.lower() in _OBJECT_WORDS
+    gave = words[at].text == "as" and words[at - 1].text in ("name", "only")  # "… her name as Ida"
+    return at >= 0 and words[at].text.lower() in _OBJECT_WORDS and not gave

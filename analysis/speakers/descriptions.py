@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.entities import Entity, known_gender, may_be
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import paragraph_of, sentence_of
@@ -38,7 +38,7 @@ def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
     around = _look_around(story, ref)
     gender = _gender(story, ref)
     for entity in story.cast.entities:
-        if entity.kind == "person" and (not gender or known_gender(entity) in ("", gender)):
+        if entity.kind == "person" and (not gender or may_be(entity, gender)):
             score = _person_points(story, ref, entity, around)
             if score > points:
                 best, points = entity, score

@@ -64,6 +64,8 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3
+    if " & " in text:  # "Holt & Avery"
+        votes["organization"] += 2
     if _is_acronym(text) or _CAMEL.fullmatch(text):
         votes["organization"] += 1.5
     if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", text):

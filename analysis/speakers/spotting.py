@@ -106,12 +106,13 @@ def end_at_sources(spots: list[Spot], spans: Iterable[tuple[int, int]]) -> list[
         long = len(spot.text.split()) >= _RUN or spot.text.endswith(_FINDS)
         inside = long and at < len(ends) and ends[at] < spot.end
         if inside and spot.end - spot.start == len(spot.text):
-            text = spot.text[:ends[at] - spot.start].rstrip("'’s")
+            text = _POSSESSIVE.sub("", spot.text[:ends[at] - spot.start])
             spot = spot._replace(end=spot.start + len(text), text=text)
         cut.append(spot)
     return cut
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 _RUN = 4  # words
 _FINDS = (" Finds", " Says", " Shows", " Suggests", " Warns", " Reveals")  # "Trial Finds"
 
@@ -162,7 +163,8 @@ def _runs(passage: Passage) -> list[list[Word]]:
         if run and _JOINT.fullmatch(joint) and not (held or run)[-1].possessive:
             numbered = not held and word.text[0].isdigit() and [one.text for one in run] in (
                 ["District"], ["Local"])
-            if numbered or _is_capital(word) and not (held and _is_small(word)):
+            if numbered or _is_capital(word) and not (
+                    held and _is_small(word) or word.text in _PRONOUNS):
                 run, held = [*run, *held, word], []
                 continue
             if _may_link(word, run, held):
@@ -180,6 +182,7 @@ def _is_handle(passage: Passage, word: Word) -> bool:
     return word.start > 0 and passage.text[word.start - 1] == "@"
 
 
+_PRONOUNS = frozenset({"He", "His", "Him", "She", "Her", "They", "Their", "Them", "Its"})
 _HANDLE = re.compile(r"\w+")
 
 
