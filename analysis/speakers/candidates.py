@@ -32,7 +32,7 @@ WEIGHTS = {
     "opener_subject": 0.5, "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3,
     "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "replies": -2.0, "their_subject": 1.2,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "replies": -2.0, "finds": 3.5, "their_subject": 1.2,
 }
 _BY_GAP = (*(WEIGHTS[name] for name in (
     "same_sentence", "previous_sentence", "two_back", "three_back")), *[WEIGHTS["far"]] * 5,
@@ -49,6 +49,7 @@ def score_candidates(
     place, tag = offset, _tags_quoted_words(story, offset)
     adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
     replies = bool(_REPLIES.match(story.passage.text, offset + len(word)))
+    finds = bool(_FINDS.match(story.passage.text, offset + len(word)))
     offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest = _latest(before, kinds, "" if either else lists.PRONOUN_GENDERS.get(word, ""))
@@ -58,7 +59,7 @@ def score_candidates(
     if not latest:
         return []
     around = _look_around(story, offset, word, before)._replace(
-        tag=tag, adds=adds, replies=replies)
+        tag=tag, adds=adds, replies=replies, finds=finds)
     return [(link.entity, _points(story, link, around) + WEIGHTS["nearest"] * (link is latest[0]))
             for link in latest]
 
@@ -106,6 +107,7 @@ _NEAR = 12  # characters
 _MOST = 6  # candidates of one pronoun
 _ADDS = re.compile(
     r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
+_FINDS = re.compile(r" (?:also |then )?(?:f(?:ound|inds)|show(?:s|ed)|conclude[sd]|recommend(?:s|ed)|reads?|advise[sd]|details|detailed|describe[sd])\b")
 _REPLIES = re.compile(r" (?:then |later )?(?:replie[ds]|answer(?:ed|s)|retort(?:ed|s)|shot back)\b")
 
 
@@ -136,6 +138,7 @@ class _Around(NamedTuple):
     tag: bool = False
     adds: bool = False
     replies: bool = False
+    finds: bool = False
 
 
 def _look_around(story: Story, offset: int, word: str, before: list[Link]) -> _Around:
@@ -196,6 +199,8 @@ def _nature_points(entity: Entity, around: _Around) -> float:
         worth = WEIGHTS["gender_known"] * (known == around.gender) + (
             WEIGHTS["gender_other"] * (known not in ("", around.gender)))
         return worth + WEIGHTS["unnamed"] * (entity.kind == "unnamed_person")
+    if around.finds and entity.kind == "document":
+        return WEIGHTS["finds"]
     points = WEIGHTS["they_organization"] * (around.plural and entity.kind == "organization")
     return points + WEIGHTS["joint"] * bool(entity.notes.get("joint"))
 
