@@ -295,4 +295,6 @@ _HEADLINE_VERBS = ([], ["Says"], ["Said"], ["Sees"], ["Warns"], ["Denies"])
 def _put_part(cast: Cast, entity: Entity, spot: Spot, words: list[str]) -> None:
     text = " ".join(words)
     if spot.text.startswith(text):
+        if entity.kind == "person" and " " not in entity.name:
+            entity.notes["name"] = fuller(entity.name, text)
         put(cast, entity, spot._replace(end=spot.start + len(text), text=text))

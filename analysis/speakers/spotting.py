@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from analysis.speakers import lists
@@ -164,7 +165,8 @@ def _runs(passage: Passage) -> list[list[Word]]:
             numbered = not held and word.text[0].isdigit() and [one.text for one in run] in (
                 ["District"], ["Local"])
             if numbered or _is_capital(word) and not (
-                    held and _is_small(word) or word.text in _PRONOUNS):
+                    held and _is_small(word) or word.text in _PRONOUNS
+                    or word.text in _WEEKDAYS and run[-1].text not in _FEASTS):
                 run, held = [*run, *held, word], []
                 continue
             if _may_link(word, run, held):
@@ -182,6 +184,8 @@ def _is_handle(passage: Passage, word: Word) -> bool:
     return word.start > 0 and passage.text[word.start - 1] == "@"
 
 
+_WEEKDAYS = lists.word_set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+_FEASTS = lists.word_set("Super Black Bloody Good Easter Palm Cyber Ash Giving News")
 _PRONOUNS = frozenset({"He", "His", "Him", "She", "Her", "They", "Their", "Them", "Its"})
 _HANDLE = re.compile(r"\w+")
 
@@ -232,6 +236,8 @@ def _split(
     if not honorific and len(run) > 1 and _all_title(name):
         return []
     words = title[:-1] if honorific else title
+    if title:  # "House Speaker Ann Roe [of Wisconsin]"
+        name = list(takewhile(lambda word: word.text != "of", name)) if name[1:] else name
     text = passage.text
     start = begun if begun >= 0 else title[0].start if title else name[0].start
     at = "@" if len(run) == 1 and _is_handle(passage, run[0]) else ""
