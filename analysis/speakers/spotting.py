@@ -141,7 +141,15 @@ def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
     shouted = len(lead[0]) > 3 and lead[0].isupper() and not name.isupper()  # "[HEARTBROKEN] Ann"
     if len(lead) == 1 and not after_of and not shouted and name not in names:
         return spot
-    return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
+    title = _TITLED.match(name)  # "Speaker of the House [Rep.] Ann Roe"
+    known = title and lists.honorifics().get(title.group(1))
+    begin = start + title.end() if known else start
+    return spot._replace(
+        start=begin, title_start=start, text=name[begin - start:], opens_sentence=False,
+        title=title.group().strip() if known else "")
+
+
+_TITLED = re.compile(r"([A-Z][a-z]+)\. (?=[A-Z]\S* )")
 
 
 _LED = re.compile(r"-(?:[a-z]+ed|led|run|era|style|like|based|friendly)$")  # "the Trump-led field"
@@ -174,9 +182,14 @@ def _runs(passage: Passage) -> list[list[Word]]:
                 continue
         if run:
             runs.append(run)
-        begins = _is_capital(word) or _numbers_a_body(passage, word) or _is_handle(passage, word)
+        begins = _is_capital(word) or _is_particle(passage, word) or _numbers_a_body(passage, word) or _is_handle(passage, word)
         run, held = ([word], []) if begins else ([], [])
     return [*runs, run] if run else runs
+
+
+def _is_particle(passage: Passage, word: Word) -> bool:
+    """Say whether a small word begins a surname: "[de] Blasio said"."""
+    return word.text == "de" and passage.text[word.end:word.end + 2].strip().isupper()
 
 
 def _is_handle(passage: Passage, word: Word) -> bool:
