@@ -237,9 +237,10 @@ def _place_of(story: Story, link: Link) -> _Place:
     if key not in story.memo:
         passage, after = story.passage, story.passage.text[link.end:link.end + 2]
         paragraph, an_object = paragraph_of(passage, link.start), _is_object(story, link)
-        subject = not an_object and _is_subject(story, link)
+        owner = link.how == "name" and is_owner(story, link)
+        subject = not an_object and not owner and _is_subject(story, link)
         points = WEIGHTS["subject"] * subject + WEIGHTS["object"] * an_object
-        points += WEIGHTS["possessive"] * (after in _OWNING or is_owner(story, link))
+        points += WEIGHTS["possessive"] * (after in _OWNING or owner)
         points += WEIGHTS["headline"] * (paragraph == 0)
         quoted = in_quotes(passage, link.start) or _in_said(story, link.start)
         story.memo[key] = _Place(
@@ -277,8 +278,6 @@ def _is_subject(story: Story, link: Link) -> bool:
     actors = [one for one in links_from(story, start, link.start + 1)
               if one.entity.kind in _ACTORS]
     firsts = actors[:1] + [one for one in actors if not _owns(passage, one)][:1]
-    if is_owner(story, link):
-        return False
     if any(one.start == link.start for one in firsts):
         return True
     return link.how == "name" and _ends_opening(passage, start, _name_start(story, link))

@@ -99,8 +99,8 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
         # "Dr. Castle" and "Mr. Castle" are two
         free = [one for one in fitting if one.notes.get("honorific", spot.honorific)
                 == spot.honorific]
-        said = [one for one in fitting if _taken_up_as(passage, one) == gender]
-        bearers = titled or said or free or fitting or bearers
+        bearers = titled or [one for one in fitting if _taken_up_as(passage, one) == gender] or (
+            free or fitting or bearers)
     bearers = _by_age(passage, bearers, spot)
     if spot.title:
         words = set(fold(spot.title).split())

@@ -168,6 +168,9 @@ def _runs(passage: Passage) -> list[list[Word]]:
     run: list[Word] = []
     held: list[Word] = []
     for word in passage.words:
+        if not run and word.text.islower() and word.text.isalpha() and word.text != "de" and (
+                not _is_handle(passage, word)):
+            continue  # most are plain
         joint = passage.text[(held or run)[-1].end:word.start] if run else ""
         if run and _JOINT.fullmatch(joint) and not (held or run)[-1].possessive:
             numbered = not held and word.text[0].isdigit() and [one.text for one in run] in (
