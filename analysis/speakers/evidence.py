@@ -64,8 +64,6 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
         votes["person"] += 2
     if len(words) > 1 and any(_is_organization_word(word) for word in words):
         votes["organization"] += 3
-    if " & " in text:  # "Holt & Avery"
-        votes["organization"] += 2
     if _is_acronym(text) or _CAMEL.fullmatch(text):
         votes["organization"] += 1.5
     if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", text):
@@ -86,6 +84,8 @@ def _body_votes(text: str, words: list[str]) -> float:
     if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text) or (
             _CHAPTER.fullmatch(text)):
         return 4
+    if "&" in words:  # "Holt & Avery"
+        return 2
     if len(words) == 2 and words[1] in _CLUBS:
         return 1
     if len(words) != 2 or words[0].lower() in lists.nicknames():

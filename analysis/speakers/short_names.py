@@ -22,13 +22,7 @@ def add_short_persons(
         name = read_name(entity.name)
         by_last[name.last].append(entity)
         by_first[name.first].append(entity)
-    for spot in spots:  # "Mr. Roe" is not Ida Roe: known before a bare "Roe" is read
-        bearers = by_last.get(read_name(spot.text).last, [])
-        if spot.start not in cast.by_start and " " not in spot.text and bearers and (
-                _contradict(bearers, spot)):
-            spouse = _put_spouse(cast, passage, spot)
-            if spouse not in bearers:
-                bearers.append(spouse)
+    _add_surely_others(cast, passage, spots, by_last)
     spouses: list[Spot] = []
     for spot in spots:
         key = fold(spot.text)
@@ -47,6 +41,19 @@ def add_short_persons(
             put(cast, entity, spot)
     for spot in spouses:
         _put_spouse(cast, passage, spot)
+
+
+def _add_surely_others(
+    cast: Cast, passage: Passage, spots: Sequence[Spot], by_last: Mapping[str, list[Entity]],
+) -> None:
+    """Put "Mr. Roe" to another than "the first lady, Ida Roe", before a bare "Roe" is read."""
+    for spot in spots:
+        bearers = by_last.get(read_name(spot.text).last, [])
+        if spot.start not in cast.by_start and " " not in spot.text and bearers and (
+                _contradict(bearers, spot)):
+            other = _put_spouse(cast, passage, spot)
+            if other not in bearers:
+                bearers.append(other)
 
 
 def _first_named(
