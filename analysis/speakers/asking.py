@@ -12,6 +12,8 @@ _FORMAL = re.compile(  # in court, counsel asks
     r"\b(?:court|judge|jur(?:y|ors?)|counsel|barrister|solicitor|prosecut\w+|cross-exam\w+|testif\w+"
     r"|witness|tribunal|inquest)\b", re.IGNORECASE)
 _NEAR = 600  # characters
+_OTHERS = re.compile(  # pollsters, moderators, an interviewer ask
+    r"%|\b(?:per ?cent|poll|survey|debate|interview|town hall|hearing)\b")
 
 
 def is_asked(story: Story, one: Said) -> bool:
@@ -21,9 +23,10 @@ def is_asked(story: Story, one: Said) -> bool:
     text, starts = story.passage.text, story.passage.sentence_starts
     at = sentence_of(story.passage, one.cue_spans[0][0])
     end = starts[at + 1] if at + 1 < len(starts) else len(text)
+    end = text[:end].find("\n", starts[at]) if "\n" in text[starts[at]:end] else end
     opens = _OPENS.match(text, starts[at])
     return bool(opens) and opens.end() - len("asked") == one.cue_spans[0][0] and not (
-        _BY.search(text, opens.end(), end)
+        _BY.search(text, opens.end(), end) or _OTHERS.search(text, opens.end(), end)
         or _FORMAL.search(text, max(0, starts[at] - _NEAR), end))
 
 

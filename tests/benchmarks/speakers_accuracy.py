@@ -227,19 +227,19 @@ def growth(folder: Path) -> None:
     words = {word for row in one.loc[one["kind"] == "person", "aliases"] for form in row
              for word in re.findall(r"[A-Z][a-z]{2,}", form)}
     names = re.compile(rf"\b(?:{'|'.join(sorted(words))})\b")
-    local, n = [], 0
-    start, across = time.process_time(), 0.0
+    local, n, within = [], 0, 0.0
     for copy in range(10_000 // len(articles) + 1):
         part = _renamed(articles, extracted, copy, names)
+        start = time.process_time()
         local.append(resolve_in_articles(*part).speakers)
+        within += time.process_time() - start
         n += len(articles)
         if n >= 10_000 or n - len(articles) < 1_000 <= n:
-            within = time.process_time() - start - across
+            start = time.process_time()
             merged = merge_speakers(pd.concat(local, ignore_index=True))
-            both = time.process_time() - start - across
-            across += both - within
+            across = time.process_time() - start
             print(f"{n:6d} articles, CPU ms per article: within {1000 * within / n:5.2f}, across "
-                  f"{1000 * (both - within) / n:5.2f}, {len(merged.speakers)} speakers", flush=True)
+                  f"{1000 * across / n:5.2f}, {len(merged.speakers)} speakers", flush=True)
 
 
 def _renamed(
