@@ -140,15 +140,7 @@ def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
     shouted = len(lead[0]) > 3 and lead[0].isupper() and not name.isupper()  # "[HEARTBROKEN] Ann"
     if len(lead) == 1 and not after_of and not shouted and name not in names:
         return spot
-    title = _TITLED.match(name)  # "Speaker of the House [Rep.] Ann Roe"
-    known = title and lists.honorifics().get(title.group(1))
-    begin = start + title.end() if known else start
-    return spot._replace(
-        start=begin, title_start=start, text=name[begin - start:], opens_sentence=False,
-        title=title.group().strip() if known else "")
-
-
-_TITLED = re.compile(r"([A-Z][a-z]+)\. (?=[A-Z]\S* )")
+    return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
 
 
 def _split(
@@ -159,7 +151,9 @@ def _split(
     if not run:
         return []
     begun = begun_title(passage, run)
-    title, name = (run[:1], run[1:]) if begun >= 0 else title_and_name(passage, run)
+    title, name = title_and_name(passage, run[begun >= 0:])
+    if begun >= 0:  # "Speaker of the [House Rep.] Ann Roe"
+        title = [run[0], *title]
     form = title[-1].text.rstrip(".") if title else ""
     honorific = form if lists.honorifics().get(form, ("",))[0] == "honorific" else ""
     if not name:
@@ -192,8 +186,7 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return run[1:]
     if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
         return []
-    at = next((at for at, word in enumerate(run) if word.text in _WHO), len(run))
-    run = run[:at] if at else run  # a headline's "Judge Who Once Mocked …"
+    run = _within_clause(run)
     while run and is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
@@ -207,6 +200,15 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     if described or run[-1].text in ("Republican", "Democrat"):
         return []
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
+
+
+def _within_clause(run: list[Word]) -> list[Word]:
+    """Cut what a headline runs on with: "Judge [Who Once Mocked]", "Corners Roe [On] His …"."""
+    at = next((at for at, word in enumerate(run) if word.text in _WHO), len(run))
+    run = run[:at] if at else run
+    while len(run) > 2 and run[-1].text in _TRAILING:
+        run = run[:-1]
+    return run
 
 
 def _is_month(passage: Passage, word: Word) -> bool:
@@ -223,6 +225,8 @@ _SINCE = re.compile(
 _WHO = frozenset({"Who", "Whose", "Which", "That"})
 _NO_NAMES = lists.LETTERS_AFTER | lists.word_set(
     "January February July September October November December")
+_TRAILING = lists.word_set("On To In Of At For By With From Over As After Before Into About "
+                           "Against Is Was Are The A An")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
 _THE = re.compile(r"\b[Tt]he $")
 
