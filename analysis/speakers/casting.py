@@ -41,7 +41,7 @@ def build_cast(
     spots = [_without_word(passage, spot, kinds)
              if _is_inside(titles, spot.start) or _is_bared(spot, kinds) else spot
              for spot in spots]
-    later = [spot for spot in spots if _is_inside(titles, spot.start)]
+    later = [_without_lead(spot, kinds) for spot in spots if _is_inside(titles, spot.start)]
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_nicknames(cast, passage, body)
