@@ -224,9 +224,9 @@ def growth(folder: Path) -> None:
     articles = load_articles([folder]).articles
     extracted = extract_quotations(articles)
     one = resolve_in_articles(extracted.quotes, extracted.mentions, articles).speakers
-    words = {word for row in one.loc[one["kind"] == "person", "aliases"] for form in row
-             for word in re.findall(r"[A-Z][a-z]{2,}", form)}
-    names = re.compile(rf"\b(?:{'|'.join(sorted(words))})\b")
+    names = frozenset(
+        word for row in one.loc[one["kind"] == "person", "aliases"] for form in row
+        for word in _CAPITAL.findall(form))
     local, n, within = [], 0, 0.0
     for copy in range(10_000 // len(articles) + 1):
         part = _renamed(articles, extracted, copy, names)
@@ -242,15 +242,19 @@ def growth(folder: Path) -> None:
                   f"{1000 * across / n:5.2f}, {len(merged.speakers)} speakers", flush=True)
 
 
+_CAPITAL = re.compile(r"[A-Z][a-z]{2,}")
+
+
 def _renamed(
-    articles: pd.DataFrame, extracted: tuple, copy: int, names: re.Pattern,
+    articles: pd.DataFrame, extracted: tuple, copy: int, names: frozenset[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Give quotes, mentions and articles under new ids, and new names of the same length."""
     def new(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.assign(article_id=frame["article_id"] + f"-{copy}")
-    letters = swaps(copy)
-    texts = [names.sub(lambda match: match.group().translate(letters), text)
-             for text in articles["text"]]
+    def other(match: re.Match) -> str:
+        word = match.group()
+        return word.translate(swaps(copy)) if word in names else word
+    texts = [_CAPITAL.sub(other, text) for text in articles["text"]]
     return new(extracted.quotes), new(extracted.mentions), new(articles).assign(text=texts)
 
 
