@@ -23,7 +23,8 @@ def is_asked(story: Story, one: Said) -> bool:
     text, starts = story.passage.text, story.passage.sentence_starts
     at = sentence_of(story.passage, one.cue_spans[0][0])
     end = starts[at + 1] if at + 1 < len(starts) else len(text)
-    end = text[:end].find("\n", starts[at]) if "\n" in text[starts[at]:end] else end
+    line = text.find("\n", starts[at], end)
+    end = end if line < 0 else line
     opens = _OPENS.match(text, starts[at])
     return bool(opens) and opens.end() - len("asked") == one.cue_spans[0][0] and not (
         _BY.search(text, opens.end(), end) or _OTHERS.search(text, opens.end(), end)
