@@ -3,6 +3,7 @@
 import re
 
 from analysis.speakers import lists
+from analysis.speakers.asking import is_asked, is_told_by_one, reporters
 from analysis.speakers.entities import Entity, generic, new_entity
 from analysis.speakers.names import fold, without_article
 from analysis.speakers.passage import in_quotes, words_between
@@ -150,4 +151,7 @@ def answer_late(
         if outer is None and not in_quotes(story.passage, ref.start):
             return Answer(_author(story), "author")
         return Answer(None, "unresolved")
+    if is_asked(story, one):
+        author = is_told_by_one(story.passage)
+        return Answer(_author(story), "author") if author else Answer(reporters(story), "running")
     return running_speaker(story, one)

@@ -7,11 +7,12 @@ from rapidfuzz import fuzz
 
 from analysis.speakers import lists
 from analysis.speakers.bearers import PUBLIC, Bearer, Local, contradict
-from analysis.speakers.names import Name, fold
+from analysis.speakers.names import Name, fold, read_name, surname
 from analysis.speakers.surnames import place_short
 
 # of a common surname, the bearers most often named; a bare "Smith" is weighed against these
 _MOST_BEARERS = 50
+_SURELY = 4  # articles, for each that says otherwise
 
 
 def join_persons(
@@ -44,6 +45,27 @@ def join_persons(
             result[row] = place_short(one, [(bearers[at], keys[at]) for at in
                                              by_last.get(one.name_parts.last, ())], names_in)
     return result
+
+
+def without_other_names(persons: Sequence[Local]) -> list[Local]:
+    """Take the first name from whom an article calls Mrs. and the rest of the corpus Mr."""
+    called: dict[tuple[str, str], Counter] = defaultdict(Counter)
+    for one in persons:
+        if one.row["gender_basis"] == "honorific":
+            called[one.name_parts.first, one.name_parts.last][one.row["gender"]] += 1
+    found = []
+    for one in persons:
+        name = one.name_parts
+        genders = called.get((name.first, name.last), {})
+        forms = [form for form in one.row["aliases"] or () if " " not in form]
+        wrong = one.row["gender_basis"] == "honorific" and name.first and (
+            sum(genders.values()) >= _SURELY * genders[one.row["gender"]])
+        if wrong and forms:
+            last = surname(one.name)
+            one = one._replace(name=last, name_parts=read_name(last), row={
+                **one.row, "name": last, "aliases": forms, "role": None, "role_class": None})
+        found.append(one)
+    return found
 
 
 def names_by_article(persons: Sequence[Local]) -> dict[str, frozenset[str]]:

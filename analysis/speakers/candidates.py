@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.entities import Entity, known_gender, may_be
-from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence_of, word_index
+from analysis.speakers.passage import Passage, in_quotes, paragraph_of, sentence_of
+from analysis.speakers.positions import OWN, OWNING, is_object, is_subject, name_start
 from analysis.speakers.story import (
     Link,
     Said,
     Story,
     anchor_of,
     enclosing,
+    is_owner,
     last_speaker,
     last_speech,
     links_before,
-    links_from,
     said_from,
     times_before,
 )
@@ -31,7 +32,7 @@ WEIGHTS = {
     "opener_subject": 0.5, "chain_sentence": 0.5, "they_organization": -1.2, "joint": 0.3,
     "fresh_subject": 0.6,
     "own_subject": 0.3, "him_subject": -0.8, "reflexive_subject": 2.0,
-    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "their_subject": 1.2,
+    "main": 0.2, "goes_on": 1.0, "adds": 1.5, "replies": -2.0, "finds": 3.5, "their_subject": 1.2,
 }
 _BY_GAP = (*(WEIGHTS[name] for name in (
     "same_sentence", "previous_sentence", "two_back", "three_back")), *[WEIGHTS["far"]] * 5,
@@ -47,6 +48,8 @@ def score_candidates(
     """
     place, tag = offset, _tags_quoted_words(story, offset)
     adds = bool(_ADDS.match(story.passage.text, offset + len(word)))
+    replies = bool(_REPLIES.match(story.passage.text, offset + len(word)))
+    finds = bool(_FINDS.match(story.passage.text, offset + len(word)))
     offset = anchor_of(story, offset, indirect=word in lists.THEY)
     before = links_before(story, offset)
     latest = _latest(before, kinds, "" if either else lists.PRONOUN_GENDERS.get(word, ""))
@@ -55,7 +58,8 @@ def score_candidates(
     latest = [link for link in latest if not _is_another(story, link, place)]
     if not latest:
         return []
-    around = _look_around(story, offset, word, before)._replace(tag=tag, adds=adds)
+    around = _look_around(story, offset, word, before)._replace(
+        tag=tag, adds=adds, replies=replies, finds=finds)
     return [(link.entity, _points(story, link, around) + WEIGHTS["nearest"] * (link is latest[0]))
             for link in latest]
 
@@ -96,13 +100,17 @@ def _is_another(story: Story, link: Link, place: int) -> bool:
     gap = story.passage.text[link.end:place]
     return gap.strip(" ,") == "whom" or (
         gap == ", " and link.how == "name" and bool(said_from(story, place))
-        and _name_start(story, link) in story.passage.sentence_starts)
+        and name_start(story, link) in story.passage.sentence_starts)
 
 
 _NEAR = 12  # characters
 _MOST = 6  # candidates of one pronoun
 _ADDS = re.compile(
     r" (?:also |then |later )?(?:added|adds|continued|continues|went on|concluded)\b")
+_FINDS = re.compile(
+    r" (?:also |then )?(?:f(?:ound|inds)|show(?:s|ed)|conclude[sd]|recommend(?:s|ed)|reads?"
+    r"|advise[sd]|detail(?:s|ed)|describe[sd])\b")
+_REPLIES = re.compile(r" (?:then |later )?(?:replie[ds]|answer(?:ed|s)|retort(?:ed|s)|shot back)\b")
 
 
 def _tags_quoted_words(story: Story, offset: int) -> bool:
@@ -131,6 +139,8 @@ class _Around(NamedTuple):
     own: Entity | None
     tag: bool = False
     adds: bool = False
+    replies: bool = False
+    finds: bool = False
 
 
 def _look_around(story: Story, offset: int, word: str, before: list[Link]) -> _Around:
@@ -170,7 +180,9 @@ def _points(story: Story, link: Link, around: _Around) -> float:
     points += worth["often"] * math.log(1 + times_before(story, entity, around.offset))
     points += worth["main"] * math.log(1 + len(entity.spots))
     points += worth["same_paragraph"] * (place.paragraph == around.paragraph)
-    if entity is around.speaker:
+    if entity is around.speaker and around.replies:
+        points += worth["replies"]
+    elif entity is around.speaker:
         points += worth["adds"] * around.adds
         points += 0 if stale else worth["last_speaker"] + worth["goes_on"] * around.tag
     if entity is around.chained and not stale:
@@ -189,6 +201,8 @@ def _nature_points(entity: Entity, around: _Around) -> float:
         worth = WEIGHTS["gender_known"] * (known == around.gender) + (
             WEIGHTS["gender_other"] * (known not in ("", around.gender)))
         return worth + WEIGHTS["unnamed"] * (entity.kind == "unnamed_person")
+    if around.finds and entity.kind == "document":
+        return WEIGHTS["finds"]
     points = WEIGHTS["they_organization"] * (around.plural and entity.kind == "organization")
     return points + WEIGHTS["joint"] * bool(entity.notes.get("joint"))
 
@@ -202,9 +216,8 @@ def _quote_points(entity: Entity, place: "_Place", around: _Around) -> float:
     return WEIGHTS["own_direct" if around.quoted else "own_indirect"]
 
 
-_OWN = frozenset({"his", "her", "their", "its"})
 # what a pronoun's case says of the subject: "his" and "himself" look to it, "him" away
-_CASES = (dict.fromkeys(_OWN, WEIGHTS["own_subject"])
+_CASES = (dict.fromkeys(OWN, WEIGHTS["own_subject"])
           | dict.fromkeys(("him", "them"), WEIGHTS["him_subject"])
           | dict.fromkeys(("himself", "herself", "themselves", "itself"),
                           WEIGHTS["reflexive_subject"]))
@@ -224,10 +237,11 @@ def _place_of(story: Story, link: Link) -> _Place:
     key = ("place", link.start, link.end, link.how)
     if key not in story.memo:
         passage, after = story.passage, story.passage.text[link.end:link.end + 2]
-        paragraph, an_object = paragraph_of(passage, link.start), _is_object(story, link)
-        subject = not an_object and _is_subject(story, link)
+        paragraph, an_object = paragraph_of(passage, link.start), is_object(story, link)
+        owner = link.how == "name" and is_owner(story, link)
+        subject = not an_object and not owner and is_subject(story, link)
         points = WEIGHTS["subject"] * subject + WEIGHTS["object"] * an_object
-        points += WEIGHTS["possessive"] * (after in _OWNING)
+        points += WEIGHTS["possessive"] * (after in OWNING or owner)
         points += WEIGHTS["headline"] * (paragraph == 0)
         quoted = in_quotes(passage, link.start) or _in_said(story, link.start)
         story.memo[key] = _Place(
@@ -256,57 +270,3 @@ def _fresh_subject(
 def _in_said(story: Story, offset: int) -> bool:
     inside = enclosing(story, offset)
     return inside is not None and inside.direct
-
-
-def _is_subject(story: Story, link: Link) -> bool:
-    """Say whether a mention is the first of a person in its sentence."""
-    passage = story.passage
-    start = passage.sentence_starts[sentence_of(passage, link.start)]
-    actors = [one for one in links_from(story, start, link.start + 1)
-              if one.entity.kind in _ACTORS]
-    firsts = actors[:1] + [one for one in actors if not _owns(passage, one)][:1]
-    if any(one.start == link.start for one in firsts):
-        return True
-    return link.how == "name" and _ends_opening(passage, start, _name_start(story, link))
-
-
-def _name_start(story: Story, link: Link) -> int:
-    spot = story.cast.spot_at.get(link.start)
-    return spot.title_start if spot else link.start
-
-
-def _ends_opening(passage: Passage, start: int, offset: int) -> bool:
-    """Say whether a name follows an opening phrase: "Armed with what she had made, Miss Roe"."""
-    return bool(_OPENING.fullmatch(passage.text, start, offset))
-
-
-_OPENING = re.compile(
-    r"(?:[A-Z]\w+(?:ed|ing)|In|After|Before|When|While|As|At|With|Although|Though|If|Since|Despite"
-    r"|Like|Unlike|For|On|By|Because|Once|From|Even|Until)\b[^,.;:“”\"\n]+, ")
-
-
-def _owns(passage: Passage, link: Link) -> bool:
-    """Say whether a mention only owns what follows: "[Her] father", "[Trump's] words"."""
-    return passage.text[link.end:link.end + 2] in _OWNING or (
-        link.how == "pronoun" and passage.text[link.start:link.end].lower() in _OWN)
-
-
-_OWNING = frozenset({"'s", "’s", "' ", "’ "})
-_ACTORS = frozenset({"person", "unnamed_person", "group", "organization"})
-_OBJECT_WORDS = lists.word_set(
-    "of for to with by against about from at on in after before like than between under over "
-    "told asked into as versus vs")
-
-
-def _is_object(story: Story, link: Link) -> bool:
-    """Say whether a preposition or "told" stands before: an object."""
-    spot = story.cast.spot_at.get(link.start)
-    start = spot.title_start if spot else link.start
-    words = story.passage.words
-    at = word_index(story.passage, start - 1)
-    if at > 0 and words[at].text.lower() in ("the", "a", "an", "his", "her"):
-        at -= 1
-    first = word_index(story.passage, link.start)
-    if words[first].text.lower() in ("the", "a", "an", "his", "her") and link.how == "nominal":
-        at = first - 1
-    return at >= 0 and words[at].text.lower() in _OBJECT_WORDS

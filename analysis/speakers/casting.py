@@ -38,8 +38,10 @@ def build_cast(
     _split_shortened(kinds, votes)
     _share_first_names(kinds, votes, sources)
     titles = _headlines(passage)
-    later = [_without_word(passage, spot, kinds) for spot in spots
-             if _is_inside(titles, spot.start)]
+    spots = [_without_word(passage, spot, kinds)
+             if _is_inside(titles, spot.start) or _is_bared(spot, kinds) else spot
+             for spot in spots]
+    later = [_without_lead(spot, kinds) for spot in spots if _is_inside(titles, spot.start)]
     body = [spot for spot in spots if not _is_inside(titles, spot.start)]
     _add_full_persons(cast, body, kinds)
     add_nicknames(cast, passage, body)
@@ -242,12 +244,21 @@ def _without_word(passage: Passage, spot: Spot, kinds: dict[str, str]) -> Spot:
     return spot._replace(start=start, text=rest, title_start=start)
 
 
+def _is_bared(spot: Spot, kinds: Mapping[str, str]) -> bool:
+    """Say whether a sentence opens so with a surname that another name has: "[Top] Roe aide"."""
+    first, _, last = fold(spot.text).partition(" ")
+    return spot.opens_sentence and any(
+        kind == "person" and key.endswith(f" {last}") and not key.startswith(first)
+        for key, kind in kinds.items())
+
+
 def _is_plain(passage: Passage, word: str) -> bool:
     """Say whether a headline's capital is a common word's: it stands small in the text as well."""
     lower = word.lower()
     stem = re.sub(r"(?:e?s|ed|ing)$", "", lower)
-    return lower not in lists.nicknames() and len(stem) >= _STEM and bool(
-        re.search(rf"\b{re.escape(stem)}", passage.text))
+    small = rf"\b{re.escape(lower)}\b" + rf"|\b{re.escape(stem)}" * (len(stem) >= _STEM)
+    usual = lower in lists.nicknames() or lower in lists.PARTICLES
+    return not usual and bool(re.search(small, passage.text))
 
 
 _STEM = 4  # letters
@@ -295,4 +306,6 @@ _HEADLINE_VERBS = ([], ["Says"], ["Said"], ["Sees"], ["Warns"], ["Denies"])
 def _put_part(cast: Cast, entity: Entity, spot: Spot, words: list[str]) -> None:
     text = " ".join(words)
     if spot.text.startswith(text):
+        if entity.kind == "person" and " " not in entity.name:
+            entity.notes["name"] = fuller(entity.name, text)
         put(cast, entity, spot._replace(end=spot.start + len(text), text=text))

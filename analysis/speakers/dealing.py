@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from analysis.speakers.aliases import load_aliases
 from analysis.speakers.bare import settle_bare_names, settled_as, words_of
 from analysis.speakers.bearers import Local
-from analysis.speakers.blocks import join_persons, names_by_article, sound
+from analysis.speakers.blocks import join_persons, names_by_article, sound, without_other_names
 from analysis.speakers.keys import LISTED, UserList, acronyms_of, key_alone, speaker_row
 from analysis.speakers.names import fold, read_name
 from analysis.tables import Buckets, from_arrow, numbers_of, to_arrow
@@ -192,6 +192,8 @@ def _join(rows: pa.Table, settled: dict[int, tuple[str, str]]) -> _Joined:
     keys, reasons, names = (
         rows.column(name).to_pylist() for name in ("key", "reason", "names"))
     persons = [at for at, key in enumerate(keys) if not key]
+    for at, one in zip(persons, without_other_names([locals_[at] for at in persons]), strict=True):
+        locals_[at] = one
     joined = join_persons([locals_[at] for at in persons],
                           {locals_[at].article_id: frozenset(names[at]) for at in persons})
     for at, (key, reason) in zip(persons, joined, strict=True):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.speakers import lists
-from analysis.speakers.entities import Entity, known_gender
+from analysis.speakers.entities import Entity, known_gender, may_be
 from analysis.speakers.names import fold
 from analysis.speakers.nouns import head_agrees, modifiers
 from analysis.speakers.passage import paragraph_of, sentence_of
@@ -38,7 +38,7 @@ def find_person(story: Story, ref: Reference) -> tuple[Entity, float] | None:
     around = _look_around(story, ref)
     gender = _gender(story, ref)
     for entity in story.cast.entities:
-        if entity.kind == "person" and (not gender or known_gender(entity) in ("", gender)):
+        if entity.kind == "person" and (not gender or may_be(entity, gender)):
             score = _person_points(story, ref, entity, around)
             if score > points:
                 best, points = entity, score
@@ -118,6 +118,9 @@ _OF_A_BODY = re.compile(
 _OF_SOME = re.compile(r" (?:of|at|for) an? ")  # "the president of a gun group" is another's
 
 
+_YOUNG = lists.word_set("boy girl child baby toddler teen teenager schoolboy schoolgirl pupil "
+                        "student son daughter")
+_AGE = re.compile(r", (?:aged )?1?\d\b(?!,\d)")
 _PARTIES = {"democratic": "democrat", "democrat": "democrat", "republican": "republican",
             "gop": "republican", "libertarian": "libertarian", "green": "green"}
 
@@ -130,6 +133,13 @@ def _other_party(asked: frozenset[str], roles: list[Role]) -> bool:
     own = {_PARTIES[word] for role in roles for word in
            fold(f"{role.phrase} {role.affiliation}").split() if word in _PARTIES}
     return bool(own) and not wanted & own
+
+
+def _is_young(story: Story, entity: Entity) -> bool:
+    """Say whether the article calls somebody a child or says an age below 20."""
+    called = any(role.noun.split()[-1:] and role.noun.split()[-1] in _YOUNG
+                 for role in entity.notes.get("roles", ()))
+    return called or any(_AGE.match(story.passage.text, end) for _, end in entity.spots)
 
 
 @lru_cache(maxsize=4_096)
@@ -174,6 +184,8 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
     if owner is not None and owner.kind == "organization":
         points -= 2.0
     classes = {role.role_class for role in roles} - {"", "person", "family", "citizen"}
+    if ref.noun in _YOUNG and not _is_young(story, entity):
+        return -5.0
     if ref.role_class == "accused" and classes - {"accused"}:
         return -5.0  # "the defendant" is no lawyer
     if classes and ref.role_class not in classes | {"person", "family"}:

@@ -14,11 +14,12 @@ from analysis.speakers.spotting import Spot
 class Entity:
     """Somebody or something an article speaks of. `notes` grows while the article is read.
 
-    `spots` are (start, end) of its mentions in order, `forms` counts how they are written,
-    `notes` holds the name, the kind and what the article says of it: titles, genders.
+    `kind` is as in the table speakers, `spots` are (start, end) of its mentions in order, `forms`
+    counts how they are written, `notes` holds the name and what the article says of it.
     """
 
     number: int
+    kind: str
     notes: dict
     spots: list[tuple[int, int]] = field(default_factory=list)
     forms: Counter = field(default_factory=Counter)
@@ -29,11 +30,6 @@ class Entity:
     def name(self) -> str:
         """The fullest form of the name."""
         return self.notes["name"]
-
-    @property
-    def kind(self) -> str:
-        """What it is, as in the table speakers."""
-        return self.notes["kind"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +45,7 @@ class Cast:
 
 def new_entity(cast: Cast, name: str, kind: str) -> Entity:
     """Add an entity to the cast."""
-    entity = Entity(len(cast.entities), {"name": name, "kind": kind})
+    entity = Entity(len(cast.entities), kind, {"name": name})
     cast.entities.append(entity)
     return entity
 

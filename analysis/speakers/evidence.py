@@ -84,6 +84,8 @@ def _body_votes(text: str, words: list[str]) -> float:
     if words[0] == "Team" or _MEMBERS.match(text) or _DOMAIN.search(text) or (
             _CHAPTER.fullmatch(text)):
         return 4
+    if "&" in words:  # "Holt & Avery"
+        return 2
     if len(words) == 2 and words[1] in _CLUBS:
         return 1
     if len(words) != 2 or words[0].lower() in lists.nicknames():

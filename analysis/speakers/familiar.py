@@ -106,7 +106,7 @@ def add_relatives(
     _note_relatives(cast, passage)
 
 
-_RELATIVE = re.compile(r"\b([a-z-]+)(?:,? |, the [a-z]+ )$")
+_RELATIVE = re.compile(r"\b(first lady|[a-z-]+)(?:,? |, the [a-z]+ )$", re.IGNORECASE)
 
 
 def _note_relatives(cast: Cast, passage: Passage) -> None:
@@ -119,10 +119,11 @@ def _note_relatives(cast: Cast, passage: Passage) -> None:
 
 
 def relative_gender(passage: Passage, start: int) -> str:
-    """Give the gender of the relative a name is said to be: "his wife, [Ida]"; '' if of none."""
+    """Give the gender of what a name is said to be: "his wife, [Ida]", "first lady [Ida Roe]"."""
     match = _RELATIVE.search(passage.text, max(0, start - 40), start)
-    role_class, gender = lists.role_nouns().get(match.group(1), ("", "")) if match else ("", "")
-    return gender if role_class == "family" else ""
+    role_class, gender = lists.role_nouns().get(match.group(1).lower(), ("", "")) if (
+        match) else ("", "")
+    return gender if role_class == "family" or gender == "f" else ""
 
 
 def same_person(cast: Cast, spot: Spot) -> Entity | None:

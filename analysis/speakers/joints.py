@@ -9,7 +9,8 @@ from analysis.speakers.passage import Passage
 from analysis.speakers.story import Link, Story, add_link
 
 _FROM = (r"(?:,? \([^)]*\)| (?:of|at|from) (?:the )?[A-Z][^.;:()“”\"\n]{1,60}?|, (?:aged )?\d{1,3}"
-         r"|, (?:an?|the|h(?:is|er)) [^,.;:()“”\"\n]{3,50}(?=,))?")  # "at the Institute", ", 41"
+         r"|, (?:an?|the|h(?:is|er)) [^,.;:()“”\"\n]{3,50}(?=,)"
+         r"|, (?:Republican|Democrat) of [A-Z][\w ]{2,20}(?=,))?")  # "at the Institute", ", 41"
 _AND = re.compile(_FROM + r",? (?:and|&) ((?:[a-z][\w-]* ){0,4})")
 _COMMA = re.compile(_FROM + ", ")
 

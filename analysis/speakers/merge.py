@@ -23,8 +23,9 @@ def merge_speakers(
 
     Persons are joined by their full name; by a short form, another spelling or a surname alone
     only if role, affiliation or the people named beside them agree too (Bill and Hillary Clinton
-    stay two). Organisations and groups are joined by the same words. Unnamed persons, documents
-    and generic sources stay in their article: the spokesman of two articles is two sources.
+    stay two); so is a full name that one article calls Mrs. and the others Mr. Organisations and
+    groups are joined by the same words. Unnamed persons, documents and generic sources stay in
+    their article: the spokesman of two articles is two sources.
 
     Parameters
     ----------

@@ -220,7 +220,7 @@ def _owned_name(story: Story, ref: Reference) -> str:
 def list_entity(story: Story, ref: Reference) -> Entity:
     """Give the group a coordination makes: "Obama and Clinton" by their full names."""
     named = [member for member in ref.members if isinstance(member, Entity)]
-    text = _without_pronouns(story, ref)
+    text = _with_leader(story, ref, _without_pronouns(story, ref))
     joined = len(named) > 1 and all(member.kind in ("person", "organization") for member in named)
     if joined and (_only_names(story, ref, named) or _is_apposed(text, named)):
         text = ", ".join(member.name for member in named[:-1]) + f" and {named[-1].name}"
@@ -236,6 +236,19 @@ def list_entity(story: Story, ref: Reference) -> Entity:
             noun="group", joint=joined and _only_names(story, ref, named))
     add_link(story, Link(ref.start, ref.end, story.cast.by_key[key], "nominal"))
     return story.cast.by_key[key]
+
+
+def _with_leader(story: Story, ref: Reference, text: str) -> str:
+    """Put the name for a description: "the nominee and his aides" → "Ann Roe and his aides"."""
+    match = _LEADER.match(story.passage.text, ref.start, ref.end)
+    first = match and read_source(story.passage, story.cast, [[ref.start, match.end(1)]])
+    if not first or first.form != "description" or first.noun_kind != "role":
+        return text
+    found = descriptions.find_person(story, first)
+    return f"{found[0].name} and {match.group(2)}" if found else text
+
+
+_LEADER = re.compile(r"(?:[Bb]oth )?(the [^,;“”\"]{3,60}?) and ((?:his|her) .+)", re.IGNORECASE)
 
 
 def _without_pronouns(story: Story, ref: Reference) -> str:

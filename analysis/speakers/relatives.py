@@ -76,7 +76,7 @@ def _touches(story: Story, link_end: int, end: int) -> bool:
     return link_end >= end or not gap.strip(" ,'’s") or bool(_OF_PLACE.fullmatch(gap))
 
 
-_OF_PLACE = re.compile(r" of (?:[A-Z][\w.]+ ?){1,3},?")  # "Roe of Texas, who"
+_OF_PLACE = re.compile(r" of (?:(?:[A-Z][\w.]+|&) ?){1,3},?")  # "Roe of Texas, who"
 
 
 def _phrase_before(story: Story, end: int, *, people: bool) -> Entity | None:

@@ -64,13 +64,16 @@ def read_roles(passage: Passage, cast: Cast) -> None:
 
     "Foreign Minister X", "economist Alan Cole", "X, chief executive of Y", "X (R-Ky.)".
     """
+    on_trial = bool(_COURT.search(passage.text))
     for entity in cast.entities:
         if entity.kind == "person":
-            entity.notes["roles"] = list(dict.fromkeys(_roles_of(passage, cast, entity)))
+            entity.notes["roles"] = list(dict.fromkeys(
+                _roles_of(passage, cast, entity, on_trial=on_trial)))
 
 
-def _roles_of(passage: Passage, cast: Cast, entity: Entity) -> Iterable[Role]:
-    on_trial = bool(_COURT.search(passage.text))
+def _roles_of(
+    passage: Passage, cast: Cast, entity: Entity, *, on_trial: bool,
+) -> Iterable[Role]:
     for start, end in entity.spots:
         spot = cast.spot_at[start]
         if spot.title:

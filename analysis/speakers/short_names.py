@@ -22,6 +22,7 @@ def add_short_persons(
         name = read_name(entity.name)
         by_last[name.last].append(entity)
         by_first[name.first].append(entity)
+    _add_surely_others(cast, passage, spots, by_last)
     spouses: list[Spot] = []
     for spot in spots:
         key = fold(spot.text)
@@ -42,6 +43,19 @@ def add_short_persons(
         _put_spouse(cast, passage, spot)
 
 
+def _add_surely_others(
+    cast: Cast, passage: Passage, spots: Sequence[Spot], by_last: Mapping[str, list[Entity]],
+) -> None:
+    """Put "Mr. Roe" to another than "the first lady, Ida Roe", before a bare "Roe" is read."""
+    for spot in spots:
+        bearers = by_last.get(read_name(spot.text).last, [])
+        if spot.start not in cast.by_start and " " not in spot.text and bearers and (
+                _contradict(bearers, spot)):
+            other = _put_spouse(cast, passage, spot)
+            if other not in bearers:
+                bearers.append(other)
+
+
 def _first_named(
     by_first: Mapping[str, list[Entity]], spot: Spot, kind: str,
 ) -> list[Entity]:
@@ -54,10 +68,11 @@ def _contradict(bearers: Sequence[Entity], spot: Spot) -> bool:
     """Say whether "Mrs." speaks against all who bear a surname."""
     gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
     other = {"m": "f", "f": "m"}.get(gender, "")
-    return bool(other) and all(one.genders["honorific", other] for one in bearers)
+    return bool(other) and all(
+        one.genders["honorific", other] > one.genders["honorific", gender] for one in bearers)
 
 
-def _put_spouse(cast: Cast, passage: Passage, spot: Spot) -> None:
+def _put_spouse(cast: Cast, passage: Passage, spot: Spot) -> Entity:
     """Put "Mrs. Roe" to the one relative of that gender, "his wife, Ida", else to somebody new."""
     gender = lists.honorifics()[spot.honorific][1]
     free = [one for one in cast.entities if one.kind == "person" and " " not in one.name
@@ -69,6 +84,7 @@ def _put_spouse(cast: Cast, passage: Passage, spot: Spot) -> None:
     known = known or new_entity(cast, spot.text, "person")
     cast.by_key["spouse", fold(spot.text)] = known
     put(cast, known, spot)
+    return known
 
 
 def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Entity:
@@ -90,8 +106,8 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
         # "Dr. Castle" and "Mr. Castle" are two
         free = [one for one in fitting if one.notes.get("honorific", spot.honorific)
                 == spot.honorific]
-        said = [one for one in fitting if _taken_up_as(passage, one) == gender]
-        bearers = titled or said or free or fitting or bearers
+        bearers = titled or [one for one in fitting if _taken_up_as(passage, one) == gender] or (
+            free or fitting or bearers)
     bearers = _by_age(passage, bearers, spot)
     if spot.title:
         words = set(fold(spot.title).split())
@@ -110,9 +126,13 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
 
 def _taken_up_as(passage: Passage, entity: Entity) -> str:
     """Give the gender of the pronoun that takes up a name: "Deb Hosking said she"."""
-    words = (TAKEN_UP.match(passage.text, end) for _, end in entity.spots)
+    words = (TAKEN_UP.match(passage.text, end) for start, end in entity.spots
+             if not _AND.search(passage.text, max(0, start - 40), start))
     genders = {lists.PRONOUN_GENDERS.get(word.group(1), "") for word in words if word}
     return genders.pop() if len(genders) == 1 else ""
+
+
+_AND = re.compile(r"\band (?:[\w.]+ ){0,3}$")  # "Mrs. Roe and President [Bo Roe] hope she"
 
 
 def _by_age(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> Sequence[Entity]:

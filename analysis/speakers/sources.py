@@ -90,7 +90,7 @@ def _read_pronoun(words: list[Word]) -> Reference | None:
     # "most of whom", "all of them", "each", "both"
     member = texts[:2] == ["one", "of"]  # "one of them" is somebody
     if texts[0] in lists.QUANTITY and not member and (
-            len(words) <= 3 or texts[1] == "but") and (  # "all but two of whom"
+            len(texts) <= 3 or texts[1] == "but") and (  # "all but two of whom"
             texts[-1] in pronouns | {"each", "both"}):
         return Reference("pronoun", words[-1].start, words[-1].end, " ".join(texts), noun="they")
     if len(words) == 1 and texts[0] in lists.SEVERAL:

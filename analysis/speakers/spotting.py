@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.passage import Passage, Word
+from analysis.speakers.runs import find_runs, is_handle, is_small
 from analysis.speakers.title_words import begun_title, title_and_name
-
-_JOINT = re.compile(r"[ \u00a0]{1,2}|\s?&\s?")
 
 
 class Spot(NamedTuple):
@@ -33,7 +33,7 @@ def find_spots(passage: Passage) -> list[Spot]:
     a name is the name of.
     """
     openers = set(passage.sentence_starts)
-    runs = _runs(passage)
+    runs = find_runs(passage)
     surnames = _small_surnames(runs)
     return [spot for run in runs if not _is_credit(passage, run)
             for spot in _split(passage, run, openers, surnames)]
@@ -106,12 +106,13 @@ def end_at_sources(spots: list[Spot], spans: Iterable[tuple[int, int]]) -> list[
         long = len(spot.text.split()) >= _RUN or spot.text.endswith(_FINDS)
         inside = long and at < len(ends) and ends[at] < spot.end
         if inside and spot.end - spot.start == len(spot.text):
-            text = spot.text[:ends[at] - spot.start].rstrip("'’s")
+            text = _POSSESSIVE.sub("", spot.text[:ends[at] - spot.start])
             spot = spot._replace(end=spot.start + len(text), text=text)
         cut.append(spot)
     return cut
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 _RUN = 4  # words
 _FINDS = (" Finds", " Says", " Shows", " Suggests", " Warns", " Reveals")  # "Trial Finds"
 
@@ -142,77 +143,6 @@ def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
     return spot._replace(start=start, title_start=start, text=name, opens_sentence=False)
 
 
-_LED = re.compile(r"-(?:[a-z]+ed|led|run|era|style|like|based|friendly)$")  # "the Trump-led field"
-_ARABIC = re.compile(r"(?:al|el)-[A-Z]")
-
-
-def _is_capital(word: Word) -> bool:
-    capital = word.text[0].isupper()
-    if "-" not in word.text:
-        return capital
-    return not _LED.search(word.text) if capital else bool(_ARABIC.match(word.text))
-
-
-def _runs(passage: Passage) -> list[list[Word]]:
-    runs: list[list[Word]] = []
-    run: list[Word] = []
-    held: list[Word] = []
-    for word in passage.words:
-        joint = passage.text[(held or run)[-1].end:word.start] if run else ""
-        if run and _JOINT.fullmatch(joint) and not (held or run)[-1].possessive:
-            numbered = not held and word.text[0].isdigit() and [one.text for one in run] in (
-                ["District"], ["Local"])
-            if numbered or _is_capital(word) and not (held and _is_small(word)):
-                run, held = [*run, *held, word], []
-                continue
-            if _may_link(word, run, held):
-                held = [*held, word]
-                continue
-        if run:
-            runs.append(run)
-        begins = _is_capital(word) or _numbers_a_body(passage, word) or _is_handle(passage, word)
-        run, held = ([word], []) if begins else ([], [])
-    return [*runs, run] if run else runs
-
-
-def _is_handle(passage: Passage, word: Word) -> bool:
-    """Say whether a word is somebody's name on a network: "@ida_roe"."""
-    return word.start > 0 and passage.text[word.start - 1] == "@"
-
-
-_HANDLE = re.compile(r"\w+")
-
-
-def _numbers_a_body(passage: Passage, word: Word) -> bool:
-    """Say whether a number begins a name: "the [6th Circuit Court] of Appeals"."""
-    return word.text[0].isdigit() and bool(_NUMBERED.match(passage.text, word.start))
-
-
-_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d) (?:U\.S\. )?(?:Circuit|District|Congress|Precinct)\b")
-_MEMBERS = lists.word_set("Citizens Doctors Reporters Friends Students Parents Veterans Mothers "
-                          "Physicians Daughters Sons Americans")
-
-
-_FIELDS = lists.word_set("Fire Search Food Health Arts Science Trade Industry Education Culture "
-                         "Environment Agriculture Energy Housing Labor Labour")
-
-
-def _may_link(word: Word, run: list[Word], held: list[Word]) -> bool:
-    """Say whether a small word may stand inside a name: "de", "Department of the Interior"."""
-    if word.text in lists.PARTICLES and len(held) < 2:
-        return True
-    if word.text not in lists.ORG_LINKS or len(held) > 1:
-        return False
-    if word.text == "and" and held:
-        return False
-    if run[-1].text in _MEMBERS and word.text in ("for", "against", "of") and not held:
-        return True
-    if word.text == "and" and run[-1].text in _FIELDS:  # "West Riding Fire and Rescue Service"
-        return True
-    heads = [one.text for one in run if one.text in lists.organization_words()]
-    return bool(heads) and (word.text != "and" or len(run) > 2) and word.text not in ("in", "at")
-
-
 def _split(
     passage: Passage, run: list[Word], openers: set[int], surnames: frozenset[str],
 ) -> list[Spot]:
@@ -221,7 +151,9 @@ def _split(
     if not run:
         return []
     begun = begun_title(passage, run)
-    title, name = (run[:1], run[1:]) if begun >= 0 else title_and_name(passage, run)
+    title, name = title_and_name(passage, run[begun >= 0:])
+    if begun >= 0:  # "Speaker of the [House Rep.] Ann Roe"
+        title = [run[0], *title]
     form = title[-1].text.rstrip(".") if title else ""
     honorific = form if lists.honorifics().get(form, ("",))[0] == "honorific" else ""
     if not name:
@@ -229,15 +161,20 @@ def _split(
     if not honorific and len(run) > 1 and _all_title(name):
         return []
     words = title[:-1] if honorific else title
+    if title:  # "House Speaker Ann Roe [of Wisconsin]"
+        name = list(takewhile(lambda word: word.text != "of", name)) if name[1:] else name
     text = passage.text
     start = begun if begun >= 0 else title[0].start if title else name[0].start
-    at = "@" if len(run) == 1 and _is_handle(passage, run[0]) else ""
+    at = "@" if len(run) == 1 and is_handle(passage, run[0]) else ""
     end = _HANDLE.match(text, name[0].start).end() if at else name[-1].end
     return [Spot(
         name[0].start, end, at + " ".join(text[name[0].start:end].split()),
         text[start:words[-1].end] if words else "", start, honorific, name[-1].possessive,
         opens and run[0].start in openers,
     )]
+
+
+_HANDLE = re.compile(r"\w+")
 
 
 def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> list[Word]:
@@ -249,9 +186,8 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
         return run[1:]
     if len(run) == 1 and run[0].text in _NO_NAMES:  # "Ida Roe, MSc,", "in February"
         return []
-    at = next((at for at, word in enumerate(run) if word.text in _WHO), len(run))
-    run = run[:at] if at else run  # a headline's "Judge Who Once Mocked …"
-    while run and _is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
+    run = _within_clause(run)
+    while run and is_small(run[0]) and not (len(run) == 1 and run[0].text in surnames):
         run = run[1:]
     if len(run) > 1 and _GERUND.fullmatch(run[0].text) and (
             run[0].start in passage.sentence_starts):
@@ -264,6 +200,15 @@ def _trimmed(passage: Passage, run: list[Word], surnames: frozenset[str]) -> lis
     if described or run[-1].text in ("Republican", "Democrat"):
         return []
     return run[:-1] if run[-1].text in lists.LETTERS_AFTER else run
+
+
+def _within_clause(run: list[Word]) -> list[Word]:
+    """Cut what a headline runs on with: "Judge [Who Once Mocked]", "Corners Roe [On] His …"."""
+    at = next((at for at, word in enumerate(run) if word.text in _WHO), len(run))
+    run = run[:at] if at else run
+    while len(run) > 2 and run[-1].text in _TRAILING:
+        run = run[:-1]
+    return run
 
 
 def _is_month(passage: Passage, word: Word) -> bool:
@@ -280,6 +225,8 @@ _SINCE = re.compile(
 _WHO = frozenset({"Who", "Whose", "Which", "That"})
 _NO_NAMES = lists.LETTERS_AFTER | lists.word_set(
     "January February July September October November December")
+_TRAILING = lists.word_set("On To In Of At For By With From Over As After Before Into About "
+                           "Against Is Was Are The A An")
 _GERUND = re.compile(r"(?!Irving|Sterling|Channing|Manning|Keating)[A-Z][a-z]{2,}ing")
 _THE = re.compile(r"\b[Tt]he $")
 
@@ -295,14 +242,3 @@ def _all_title(words: list[Word]) -> bool:
 
 _RANKS = lists.word_set("State National Regional General Deputy Vice Acting Assistant Zonal Senior "
                         "Provincial Divisional Associate Interim Honorary Permanent Executive")
-
-
-def _is_small(word: Word) -> bool:
-    """Say whether a capitalised word is a small word at the start of a sentence: "But"."""
-    text = word.text.lower()
-    small = text in lists.STOP_WORDS and word.text not in lists.LETTERS
-    return small or len(text) == 1 and text in "ia" or bool(_ADVERB.search(text))
-
-
-_ADVERB = re.compile(
-    r"\w{2}(?:ing|ed|al|ous|ive|ate|ent|ant|ful|ar|ab|ib)ly$")

@@ -126,7 +126,7 @@ _OWN = frozenset({"his", "her"})
 _THEN_NAME = re.compile(r"(?:['’]s?)? ((?:[a-z-]+ ){0,2}[a-z-]+),? [A-Z]")
 
 
-def _is_owner(story: Story, link: Link) -> bool:
+def is_owner(story: Story, link: Link) -> bool:
     """Say whether a name only says whose another is: "[Roe] spokesman Bo Lee"."""
     match = _THEN_NAME.match(story.passage.text, link.end)
     known = lists.noun_class(tuple(match.group(1).split())) if match else None
@@ -155,7 +155,7 @@ def topic_of(story: Story, offset: int) -> Entity | None:
     near = [link for link in links_from(story, starts[max(0, at - 1)], offset)[-30:]
             if link.entity.kind == "person" and not (
                 link.how == "pronoun" and story.passage.text[link.start:link.end].lower() in _OWN)
-            and not _is_owner(story, link)
+            and not is_owner(story, link)
             and (said or not in_quotes(story.passage, link.start))]
     here = [link for link in near if link.start >= starts[at]]
     return (here or near)[0].entity if near else None

@@ -44,13 +44,14 @@ def _usual(bearers: Sequence[tuple[Bearer, str]], mine: Bearer) -> str:
     """Give whom nine of ten articles with that surname mean, if the same two are named beside."""
     articles: Counter = Counter()
     for bearer, key in bearers:
-        articles[key] += len(bearer.rows)
+        if not contradict(bearer, mine):
+            articles[key] += len(bearer.rows)
     key, most = articles.most_common(1)[0] if articles else ("", 0)
     if most < _USUAL or most < 0.9 * sum(articles.values()):
         return ""
     own = [bearer for bearer, other in bearers if other == key]
     shared = sum(any(name in one.beside for one in own) for name in mine.beside)
-    return key if shared >= 2 and not any(contradict(one, mine) for one in own) else ""
+    return key if shared >= 2 else ""
 
 
 def _note_short(mine: Bearer, one: Local, names_in: Mapping[str, frozenset[str]]) -> None:

@@ -69,6 +69,8 @@ def _add_body_votes(votes: Counter, passage: Passage, spot: Spot) -> None:
     if _OF_BODY.match(text, end):
         votes["person"] += 1.5
     votes["person"] += 4 * _is_of_a_couple(text, spot)
+    if _RESIDENT.match(text, end) and text.endswith(("A ", "An ", " a ", " an "), 0, spot.start):
+        add_votes(votes, {"place": 2, "located": 1})
     if _STATE_AFTER.match(text, end) or _DATELINE.match(text, spot.start):
         votes["place"] += 3
 
@@ -81,6 +83,8 @@ def _is_of_a_couple(text: str, spot: Spot) -> bool:
 
 
 _FIRST_AND = re.compile(r"(?<![A-Z]\w{2} )\b[A-Z]\w+ and $")
+_RESIDENT = re.compile(  # "a Cutler woman"
+    r" (?:man|woman|boy|girl|teen\w*|pensioner|couple|family|resident|native|mother|father|mum)\b")
 # "“…,” Hale said": bodies say so in a statement, or with "the"
 _TAGS = re.compile(r"[,?!.](?:[”\"]|'')\s$")
 _SAYS = re.compile(r" (?:said|says|added|asked|argued|recalled|joked)\b(?! (?:in|on) (?:an?|its) )")
@@ -92,7 +96,9 @@ def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[s
             passage.text[spot.end:spot.end + 1] not in ",."):
         return {}
     known = lists.noun_class(tuple(word.text.lower() for word in before[-3:]))
-    if " " not in spot.text and not (known and known[1] == "family"):  # "her son, Clive,"
+    beside = bool(known) and known[2] in _BESIDE and before[-2].text.lower() in ("his", "her")
+    if " " not in spot.text and not beside and not (
+            known and known[1] == "family"):  # "her son, Clive,"
         return {}
     if known is not None and known[0] == "organization":  # "the ferry line, Lines North,"
         return {} if {word.text for word in before[-4:]} & _LINKS else {"organization": 2}
@@ -101,7 +107,7 @@ def _described_votes(passage: Passage, before: list[Word], spot: Spot) -> dict[s
     owned = before[-2].possessive or before[-2].text.lower() in _OWNERS or (
         len(before) > 2 and (before[-3].possessive or before[-3].text.lower() in _OWNERS))
     is_role = known is not None and known[0] == "role" and before[-1].text.islower() and (
-        known[2] not in BODIES_TOO)
+        beside or known[2] not in BODIES_TOO)
     return {"person": 2} if owned and is_role else {}
 
 
@@ -123,6 +129,7 @@ def _is_of_a_state(before: list[Word], spot: Spot) -> bool:
 
 
 _SOMEBODY = re.compile(r"\b[Aa]n? ([a-z][^,.;:()“”\"\n]{2,60}), (?:the )?$")
+_BESIDE = frozenset({"neighbour", "neighbor"})  # states have such, too
 _OWNERS = lists.PERSONAL | {"the"}
 _LINKS = frozenset({"of", "at", "for", "with", "from"})  # "the head of the group, Ann Roe,"
 BODIES_TOO = lists.word_set("employer owner shareholder publisher rival sponsor supplier investor "

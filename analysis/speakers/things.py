@@ -184,6 +184,8 @@ def _takes_up(entity: Entity, ref: Reference, asked: set[str]) -> bool:
     noun = entity.notes.get("noun", "")
     if entity.notes.get("joint") and ref.noun_kind != "group":  # "the group" is a body
         return False
+    if noun == "team" and ref.text == "group":  # "Roe and his colleagues … the group"
+        return True
     alike = entity.kind == ref.noun_kind or ref.noun == noun or (
         entity.kind == "group" and {lists.singular(ref.noun), noun} <= RESEARCHERS)
     if noun and alike and not entity.name.startswith("other "):

@@ -1,8 +1,8 @@
 """How often the right speaker is named: our gold, the demo's gold, GUM's pronouns, and the cost.
 
-Usage: python tests/benchmarks/speakers_accuracy.py [--corpora ../shared/corpora] [--end-to-end]
+Usage: python -m tests.benchmarks.speakers_accuracy [--corpora ../shared/corpora] [--end-to-end]
                                                     [--blind]
-       python tests/benchmarks/speakers_accuracy.py --growth
+       python -m tests.benchmarks.speakers_accuracy --growth FOLDER
 
 With gold spans as input (the upper part of what is possible); --end-to-end also runs the
 extractor and counts right speakers among the quotations found (content IoU ≥ 0.5), but not on
@@ -13,7 +13,7 @@ language model's names come from the pipeline.
 
 import argparse
 import json
-import sys
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,9 +22,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-sys.path.insert(0, str(Path(__file__).parent))
-from gum import PRONOUNS, SINGULAR, read_gum
-
 from analysis.accuracy.names import Named, same_speaker
 from analysis.articles import load_articles
 from analysis.quotations import extract_quotations
@@ -32,6 +29,8 @@ from analysis.speakers import merge_speakers, resolve_in_articles
 from analysis.speakers.stage import read_articles
 from analysis.speakers.story import Link
 from analysis.tables import conform
+from tests.benchmarks.gum import PRONOUNS, SINGULAR, read_gum
+from tests.benchmarks.parent_memory import swaps
 
 ROOT = Path(__file__).parents[2]
 
@@ -220,24 +219,43 @@ def _is_mention(link: Link, chain: list[tuple[int, int]]) -> bool:
         for start, end in chain)
 
 
-def growth(extracted: tuple, articles: pd.DataFrame) -> None:
-    """Time both steps on the demo copied to 1,000 and to 10,000 articles with new ids and names."""
-    for copies in (25, 250):
-        parts = [_renamed(articles, extracted, copy) for copy in range(copies)]
+def growth(folder: Path) -> None:
+    """Time both steps on 1,000 and on 10,000 articles: a folder's, repeated under other names."""
+    articles = load_articles([folder]).articles
+    extracted = extract_quotations(articles)
+    one = resolve_in_articles(extracted.quotes, extracted.mentions, articles).speakers
+    names = frozenset(
+        word for row in one.loc[one["kind"] == "person", "aliases"] for form in row
+        for word in _CAPITAL.findall(form))
+    local, n, within = [], 0, 0.0
+    for copy in range(10_000 // len(articles) + 1):
+        part = _renamed(articles, extracted, copy, names)
         start = time.process_time()
-        local = [resolve_in_articles(quotes, mentions, own).speakers
-                 for own, quotes, mentions in parts]
-        middle = time.process_time()
-        merged = merge_speakers(pd.concat(local, ignore_index=True))
-        end = time.process_time()
-        print(f"{copies * len(articles):6d} articles: within {middle - start:6.1f} s, "
-              f"across {end - middle:6.1f} s, {len(merged.speakers)} speakers")
+        local.append(resolve_in_articles(*part).speakers)
+        within += time.process_time() - start
+        n += len(articles)
+        if n >= 10_000 or n - len(articles) < 1_000 <= n:
+            start = time.process_time()
+            merged = merge_speakers(pd.concat(local, ignore_index=True))
+            across = time.process_time() - start
+            print(f"{n:6d} articles, CPU ms per article: within {1000 * within / n:5.2f}, across "
+                  f"{1000 * across / n:5.2f}, {len(merged.speakers)} speakers", flush=True)
 
 
-def _renamed(articles: pd.DataFrame, extracted: tuple, copy: int) -> tuple:
+_CAPITAL = re.compile(r"[A-Z][a-z]{2,}")
+
+
+def _renamed(
+    articles: pd.DataFrame, extracted: tuple, copy: int, names: frozenset[str],
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Give quotes, mentions and articles under new ids, and new names of the same length."""
     def new(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.assign(article_id=frame["article_id"] + f"-{copy}")
-    return new(articles), new(extracted.quotes), new(extracted.mentions)
+    def other(match: re.Match) -> str:
+        word = match.group()
+        return word.translate(swaps(copy)) if word in names else word
+    texts = [_CAPITAL.sub(other, text) for text in articles["text"]]
+    return new(extracted.quotes), new(extracted.mentions), new(articles).assign(text=texts)
 
 
 def main() -> None:
@@ -245,13 +263,13 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared/corpora")
     parser.add_argument("--end-to-end", action="store_true")
     parser.add_argument("--blind", action="store_true")
-    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--growth", type=Path, metavar="FOLDER")
     chosen = parser.parse_args()
+    if chosen.growth:
+        growth(chosen.growth)
+        return
     demo, demo_items = read_demo()
     extracted = extract_quotations(demo)
-    if chosen.growth:
-        growth(extracted, demo)
-        return
     sets = [("demo", demo, demo_items, extracted)]
     if (chosen.corpora / "polnear").is_dir():
         for title, part, name in GOLDS[:3 if chosen.blind else 2]:

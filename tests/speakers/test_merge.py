@@ -197,3 +197,32 @@ def test_an_acronym_of_an_acronym_is_followed_one_step():
     mapping = merge_speakers(corpus()).mapping.set_index("local_id")["speaker_id"]
     by_article = {local_id.partition("#")[0]: speaker for local_id, speaker in mapping.items()}
     assert by_article["b"] == by_article["c"] == by_article["e"] != by_article["d"]
+
+
+HONORIFIC = {"m": {"gender": "m", "gender_basis": "honorific"},
+             "f": {"gender": "f", "gender_basis": "honorific"}}
+
+
+def couple(last):
+    """Bo Roe in ten articles, Ida Roe in twelve, always beside two others; then one more row."""
+    rows = [(f"a{at}", name, HONORIFIC[gender]) for at in range(12)
+            for name, gender in (("Bo Roe", "m"), ("Ida Roe", "f"))[at // 10:]]
+    rows += [(f"a{at}", name, {}) for at in (*range(12), 99) for name in ("Cy Orr", "Dan Moe")]
+    return [*rows, last]
+
+
+@pytest.mark.parametrize("name", [
+    pytest.param("Bo Roe", id="named-wrongly"), pytest.param("Roe", id="by-surname")])
+def test_mrs_is_the_wife_where_the_corpus_calls_him_mr(name):
+    last = ("a99", name, {**HONORIFIC["f"], "aliases": [name, "Roe"]})
+    merged = merge_speakers(people(*couple(last)))
+    wife = merged.speakers.set_index("name").loc["Ida Roe"]
+    assert merged.mapping["speaker_id"].iloc[-1] == wife["speaker_id"]
+    assert "Bo Roe" not in wife["aliases"]
+
+
+def test_one_article_s_full_name_is_no_other_s_without_a_bare_form():
+    last = ("a99", "Bo Roe", HONORIFIC["f"])
+    merged = merge_speakers(people(*couple(last)))
+    assert merged.speakers.set_index("speaker_id")["name"].loc[
+        merged.mapping["speaker_id"].iloc[-1]] == "Bo Roe"

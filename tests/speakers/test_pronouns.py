@@ -93,7 +93,7 @@ def test_the_story_has_gone_on_to_whoever_was_last_named_as_a_speaker():
 @pytest.mark.parametrize(("evidence", "may"), [("pronoun", True), ("sure", False),
                                                ("honorific", False)])
 def test_only_sure_evidence_rules_out_a_person(evidence, may):
-    person = Entity(0, {"name": "Jo Orr", "kind": "person"}, genders=Counter({(evidence, "m"): 1}))
+    person = Entity(0, "person", {"name": "Jo Orr"}, genders=Counter({(evidence, "m"): 1}))
     assert may_be(person, "f") is may
 
 
