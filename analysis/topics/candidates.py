@@ -23,8 +23,8 @@ _SHARED = 0.3
 _BLOCK = 1000
 _MOST_SHORT = 60
 _FIRST_IN_A_BUCKET = 20_000  # quotations, of some tens of pairs each
-_IN_A_RANGE = 200_000  # quotations
-_MOST_RANGES = 16  # for each is compared with each
+_IN_A_RANGE = 80_000  # quotations
+_MOST_RANGES = 24  # for each is compared with each
 _NEIGHBOURS = 3  # in a large group: enough to join a family of any size
 
 
