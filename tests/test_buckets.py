@@ -54,14 +54,18 @@ def test_files_wait_in_the_folder_given_and_leave_nothing_there(tmp_path, monkey
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_one_line(monkeypatch):
-    def full(_content):
+@pytest.mark.parametrize("step", ["write", "flush"])
+def test_a_full_disk_is_one_line(step, monkeypatch):
+    def full(*_content):
         raise OSError(28, "No space left on device")
 
-    shelf = Shelf(1)
-    monkeypatch.setattr(shelf._file, "write", full)
-    with pytest.raises(InputError, match=r"cannot be written \(No space left on device\)\. Make"):
-        shelf.put(np.array([0]), [b"x"])
+    shelf, dealt = Shelf(1), Buckets(1)
+    for waiting, put in (
+            (shelf, lambda: shelf.put(np.array([0]), [b"x"])),
+            (dealt, lambda: dealt.add(pa.table({"at": [1]}), np.array([0])))):
+        monkeypatch.setattr(waiting._file, step, full)
+        with pytest.raises(InputError, match=r"cannot be written \(No space left on device\)\. M"):
+            put()
 
 
 def test_equal_texts_have_equal_numbers():

@@ -107,9 +107,7 @@ def extract_corpus(
                 draw(work, plan.keys, topics)
                 _file(run, plan, (work, topics))
         say("joining speakers, topics and copies")
-        record = join_pieces(
-            place, work, plan.keys, settings=settings, cuts=plan.cuts, facts=facts, csv=csv
-        )
+        record = join_pieces(place, work, plan, settings=settings, facts=facts, csv=csv)
     _tidy(work, plan.keys)
     return summary_line(record) + f" → {out}"
 

@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 from analysis.errors import InputError
 from analysis.memory import give_back
 from analysis.scale import place as files
-from analysis.scale.partitions import Cut
 from analysis.scale.piece import PIECE_TABLES
 from analysis.scale.place import Place
+from analysis.scale.plan import Plan
 from analysis.tables import (
     TABLES,
     Tables,
@@ -47,9 +47,9 @@ from analysis.workbook.join import Read
 _MOST_TO_DISCOVER = 200_000  # quotations in which topics are discovered: some 10,000 articles
 
 
-def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
-    out: Place, work: Place, keys: Sequence[str], *, settings: Settings, cuts: Sequence[Cut],
-    facts: Mapping[str, object], csv: bool,
+def join_pieces(
+    out: Place, work: Place, plan: Plan, *, settings: Settings, facts: Mapping[str, object],
+    csv: bool,
 ) -> dict[str, object]:
     """Write the corpus's tables and `run.json`, and give the run's record.
 
@@ -58,10 +58,10 @@ def join_pieces(  # noqa: PLR0913 - one call, from extract_corpus
     InputError
         If no article could be used, or the folder cannot be written.
     """
-    rejected = _stack("rejected", [cut.rejected for cut in cuts])
-    sources = pd.concat([cut.files for cut in cuts], ignore_index=True)
+    keys, rejected = plan.keys, _stack("rejected", plan.rejected)
     if not keys:
         raise InputError(_nothing_used(rejected))
+    sources = pd.concat(plan.files, ignore_index=True)
     joint = learn_corpus(_reader(work, keys), settings)
     topics = _topics(work, keys, settings)
     staged = out.under(".new")

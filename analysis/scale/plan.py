@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import Event, Thread
 
+import pandas as pd
+
 from analysis.scale.partitions import Cut
 
 
@@ -17,7 +19,8 @@ class Plan:
     """
 
     def __init__(self, cuts: Iterator[Cut]) -> None:
-        self.cuts: list[Cut] = []
+        self.rejected: list[pd.DataFrame] = []
+        self.files: list[pd.DataFrame] = []
         self._source = cuts
         self._words: dict[str, int] = {}
         self._todo = self._done = self._pieces = 0
@@ -74,7 +77,9 @@ class Plan:
             self._ready.put(error)
 
     def _note(self, cut: Cut) -> None:
-        self.cuts.append(cut)
+        for frame, kept in ((cut.rejected, self.rejected), (cut.files, self.files)):
+            if len(frame):  # empty ones take memory too
+                kept.append(frame)
         if cut.key:
             self._words[cut.key] = cut.n_words
             self._todo += 0 if cut.done else cut.n_words

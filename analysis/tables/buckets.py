@@ -52,9 +52,12 @@ def _close(file: IO[bytes]) -> None:
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def _writing(file: IO[bytes]) -> Iterator[None]:
+    """Write at the end of a file, all of it now: what waited for later could fail there."""
     try:
+        file.seek(0, 2)
         yield
+        file.flush()
     except OSError as error:
         raise InputError(
             f"{_FOLDER.get() or gettempdir()} cannot be written ({error.strerror or error}). "
@@ -83,18 +86,19 @@ class Buckets:
         order = np.argsort(homes, kind="stable")
         ends = np.searchsorted(homes[order], np.arange(len(self) + 1))
         rows = rows.take(order)
-        if self._writer is None:
-            self._writer = pa.ipc.new_stream(
-                self._file, rows.schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
-            self._writer.write_batch(pa.RecordBatch.from_pylist([], rows.schema))
-            self._head = self._file.tell()  # so long is what tells the columns
-        self._file.seek(0, 2)
-        with _writing():
+        with _writing(self._file):
+            writer = self._writer or self._begin(rows.schema)
             for bucket in np.flatnonzero(np.diff(ends)).tolist():
                 start = self._file.tell()
-                self._writer.write_table(
-                    rows.slice(ends[bucket], ends[bucket + 1] - ends[bucket]))
+                writer.write_table(rows.slice(ends[bucket], ends[bucket + 1] - ends[bucket]))
                 self._places[bucket].extend((start, self._file.tell() - start))
+
+    def _begin(self, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
+        self._writer = pa.ipc.new_stream(
+            self._file, schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+        self._writer.write_batch(pa.RecordBatch.from_pylist([], schema))
+        self._head = self._file.tell()  # so long is what tells the columns
+        return self._writer
 
     def __iter__(self) -> Iterator[pa.Table]:
         """Give the rows of each bucket that has any."""
@@ -122,13 +126,13 @@ class Shelf:
 
     def put(self, places: np.ndarray, contents: Sequence[bytes]) -> None:
         """Put the bytes of some places there, one after the other."""
-        self._file.seek(0, 2)
-        rows = [_SIZE.pack(len(content)) + content for content in contents]
-        rows = [row.ljust(-(-len(row) // _STEP) * _STEP) for row in rows]
-        sizes = np.array([len(row) for row in rows], int)
-        self._starts[places] = (self._file.tell() + np.cumsum(sizes) - sizes) // _STEP
-        with _writing():
-            self._file.write(b"".join(rows))
+        sizes = np.array([_SIZE.size + len(content) for content in contents], int)
+        gaps = -sizes % _STEP
+        ends = np.cumsum(sizes + gaps)
+        with _writing(self._file):
+            self._starts[places] = (self._file.tell() + ends - sizes - gaps) // _STEP
+            for content, gap in zip(contents, gaps.tolist(), strict=True):
+                self._file.write(b"".join((_SIZE.pack(len(content)), content, bytes(gap))))
 
     def __getitem__(self, place: int) -> bytes:
         """Give those of one place."""

@@ -23,8 +23,8 @@ _SHARED = 0.3
 _BLOCK = 1000
 _MOST_SHORT = 60
 _FIRST_IN_A_BUCKET = 20_000  # quotations, of some tens of pairs each
-_IN_A_RANGE = 200_000  # quotations
-_MOST_RANGES = 16  # for each is compared with each
+_IN_A_RANGE = 80_000  # quotations
+_MOST_RANGES = 24  # for each is compared with each
 _NEIGHBOURS = 3  # in a large group: enough to join a family of any size
 
 
@@ -82,7 +82,17 @@ def _same_units(voices: Voices) -> Iterator[np.ndarray]:
         sorted_groups.append(_larger(places, starts))
     wordings = _wordings(len(voices), sorted_groups)
     del sorted_groups
-    dealt, n_keys = Buckets(min(1 + len(voices) // _IN_A_RANGE, _MOST_RANGES)), 0
+    dealt = Buckets(min(1 + len(voices) // _IN_A_RANGE, _MOST_RANGES))
+    yield from _same_pair(voices, leads, dealt)
+    yield from _shared_pairs(voices, dealt, wordings)
+
+
+def _same_pair(voices: Voices, leads: np.ndarray, dealt: Buckets) -> Iterator[np.ndarray]:
+    """Give the pairs of one speaker that share two neighbouring units.
+
+    The wordings of telling pairs of units, of all speakers, are dealt by ranges of places.
+    """
+    n_keys = 0
     for keys, places in map(_columns, voices.by_pair):
         spoken = voices.speakers[places] >= 0
         yield from _within(voices.speakers[places[spoken]], keys[spoken], places[spoken],
@@ -92,7 +102,6 @@ def _same_units(voices: Voices) -> Iterator[np.ndarray]:
         n_keys += len(sizes)
         dealt.add(pa.table({"place": telling, "key": numbers}),
                   telling.astype(int) * len(dealt) // len(voices))
-    yield from _shared_pairs(voices, dealt, wordings)
 
 
 def _columns(rows: pa.Table) -> tuple[np.ndarray, np.ndarray]:
@@ -158,22 +167,33 @@ def _shared_pairs(
     `dealt` holds the wordings of telling pairs of units, a range of places a bucket; each range is
     compared with itself and those before.
     """
-    shelf = Shelf(len(dealt))
-    for number, rows in enumerate(dealt):
-        rows = rows.sort_by("place").to_pandas().to_numpy().T
-        shelf.put(np.array([number]), [rows.tobytes()])
-        own_keys = np.unique(rows[1])
-        later, matrix = _matrix(rows, own_keys)
+    shelf, n = _sorted_ranges(dealt)
+    for number in range(n):
+        own_keys = np.unique(_rows(shelf, number)[1])
+        later, matrix = _matrix(_rows(shelf, number), own_keys)
         across = matrix.T.tocsr()
         for before in range(number + 1):
-            rows = np.frombuffer(shelf[before], np.int32).reshape(2, -1)
-            earlier, matrix = _matrix(rows, own_keys)
+            earlier, matrix = _matrix(_rows(shelf, before), own_keys)
             for begin in range(0, len(earlier), _BLOCK):
                 shared = (matrix[begin:begin + _BLOCK] @ across).tocoo()
                 first, second = earlier[begin + shared.row], later[shared.col]
                 sizes = np.minimum(voices.n_pairs[first], voices.n_pairs[second])
                 keep = (shared.data >= np.maximum(_SHARED * sizes, 1)) & (first < second)
                 yield _of_wordings(first[keep], second[keep], wordings)
+
+
+def _sorted_ranges(dealt: Buckets) -> tuple[Shelf, int]:
+    """Put the rows of each range that has any on a shelf, by place; give how many there are."""
+    shelf, n = Shelf(len(dealt)), 0
+    for rows in dealt:
+        shelf.put(np.array([n]), [rows.sort_by("place").to_pandas().to_numpy().T.tobytes()])
+        n += 1
+    return shelf, n
+
+
+def _rows(shelf: Shelf, number: int) -> np.ndarray:
+    """Give the places and the keys of a range."""
+    return np.frombuffer(shelf[number], np.int32).reshape(2, -1)
 
 
 def _matrix(rows: np.ndarray, known: np.ndarray) -> "tuple[np.ndarray, csr_matrix]":

@@ -28,7 +28,7 @@ _INSIDE_MARKS = re.compile(r"[“‘\"']([^“”‘\"]{8,})(?:[”’\"]|$)")
 _TEXTS = ("units", "words", "quoted")
 _AFTER_ARTICLE = ":"  # what follows `article_id` in a `quote_id`
 _ODD = np.uint64(0x9E3779B97F4A7C15)
-_IN_A_BUCKET = 100_000  # quotations, of some ten pairs of neighbouring words each
+_IN_A_BUCKET = 50_000  # quotations, of some ten pairs of neighbouring words each
 _KEPT = 5_000  # voices that are compared again and again
 
 
