@@ -9,6 +9,7 @@ CASES = [
     pytest.param("He said “yes” and “no”.", ["yes", "no"], id="curly"),
     pytest.param('He said "yes" and "no".', ["yes", "no"], id="straight"),
     pytest.param("He said ``yes'' twice.", ["yes"], id="doubled"),
+    pytest.param("''Yes,'' he said. ''And no.''", ["Yes,", "And no."], id="two apostrophes"),
     pytest.param("He said «yes» twice.", ["yes"], id="guillemets"),
     pytest.param("‘It was Tom’s,’ she said.", ["It was Tom’s,"], id="british single"),
     pytest.param("'It wasn't us,' she said.", ["It wasn't us,"], id="straight single"),
