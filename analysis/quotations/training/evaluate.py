@@ -58,14 +58,15 @@ def pad_syntax(batch: Sequence[Window], width: int) -> torch.Tensor:
 def predict(model: Tagger, found: Sequence[Window]) -> list[np.ndarray]:
     """Best tags at the tagged pieces of every window."""
     model.eval()
-    follow = legal(model.follow.detach().numpy())
+    device = model.follow.device
+    follow = legal(model.follow.detach().cpu().numpy())
     out: list[np.ndarray] = [np.zeros(0)] * len(found)
     order = np.argsort([len(w.pieces) for w in found])
     for at in range(0, len(order), 16):
         rows = order[at : at + 16]
-        pieces, quoted, length, tags = pad([found[i] for i in rows])
-        with torch.autocast("cpu", torch.bfloat16):
-            scores = model(pieces, quoted, length).scores.numpy()
+        *read, tags = pad([found[i] for i in rows])
+        with torch.autocast(device.type, torch.bfloat16):
+            scores = model(*(part.to(device) for part in read)).scores.cpu().numpy()
         for row, i in enumerate(rows):
             own = scores[row][(tags[row] != IGNORED).numpy()][None]
             out[i] = best_tags(own, np.array([own.shape[1]]), follow)[0]
