@@ -67,8 +67,9 @@ def recipe(tmp_path_factory, lessons):
     """A pupil of two tiny teachers that has lessons."""
     folder = tmp_path_factory.mktemp("networks")
     torch.manual_seed(4)
-    for name in ("pupil", "one", "other"):
-        save_file(Tagger(0.1, TINY).state_dict(), folder / f"{name}.safetensors")
+    for name, buckets in (("pupil", 0), ("one", 0), ("other", 32)):
+        network = Tagger(0.1, replace(TINY, buckets=buckets))
+        save_file(network.state_dict(), folder / f"{name}.safetensors")
     return Recipe(start=str(folder / "pupil.safetensors"), epochs=2, syntax=0, warm_up=2,
                   teachers=f"{folder}/one.safetensors,{folder}/other.safetensors",
                   lessons=str(lessons))
@@ -155,6 +156,22 @@ def test_a_fit_goes_on_where_it_stopped(corpus, recipe, tmp_path, monkeypatch):
         assert all(torch.equal(one[name], other[name]) for name in one)
     log = (tmp_path / "parted" / "log.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["epoch"] for line in log] == [1]  # the first epoch was not repeated
+
+
+def test_a_step_makes_every_tensor_on_the_device_of_its_network(
+    corpus, recipe, tmp_path, monkeypatch
+):
+    step, steps = train.Run._one_step, []
+
+    def elsewhere(self, *given):
+        with torch.device("meta"):  # where nothing can be computed with what lies on the CPU
+            steps.append(step(self, *given))
+        return steps[-1]
+
+    monkeypatch.setattr(train.Run, "_one_step", elsewhere)
+    run(corpus, recipe, tmp_path, monkeypatch)
+    assert steps
+    assert all(torch.isfinite(loss) for loss, _ in steps)
 
 
 def test_a_fit_learns_from_lessons(corpus, recipe, tmp_path, monkeypatch):

@@ -42,8 +42,8 @@ def pad(batch: Sequence[Window]) -> tuple[torch.Tensor, ...]:
     for row, window in enumerate(batch):
         n = len(window.pieces)
         pieces[row, :n], quoted[row, :n], tags[row, :n] = window.pieces, window.quoted, window.tags
-    length = torch.tensor([len(w.pieces) for w in batch])
-    return torch.from_numpy(pieces), torch.from_numpy(quoted), length, torch.from_numpy(tags)
+    length = np.array([len(w.pieces) for w in batch])
+    return tuple(torch.from_numpy(part) for part in (pieces, quoted, length, tags))
 
 
 def pad_syntax(batch: Sequence[Window], width: int) -> torch.Tensor:

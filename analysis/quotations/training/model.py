@@ -92,7 +92,7 @@ class Tagger(nn.Module):
         inside = torch.arange(t, device=x.device)[None, :] < length[:, None]
         bias = torch.where(inside, 0.0, -1e4)[:, None, None, :]
         if self.apart is not None:
-            buckets = buckets_of(t, self.apart.num_embeddings).to(x.device)
+            buckets = buckets_of(t, self.apart.num_embeddings, x.device)
             # the fused attention wants each row in one piece
             bias = bias + self.apart(buckets).permute(2, 0, 1).contiguous()
         middle = x
@@ -103,9 +103,9 @@ class Tagger(nn.Module):
         return Read(self.head(x).float(), self.edges(x).float(), middle)
 
 
-def buckets_of(width: int, buckets: int) -> Tensor:
+def buckets_of(width: int, buckets: int, device: torch.device | None = None) -> Tensor:
     """Bucket of every distance (asker, asked), as T5 and MPNet count: near ones exactly."""
-    at = torch.arange(width)
+    at = torch.arange(width, device=device)
     apart = at[:, None] - at[None, :]
     half, near = buckets // 2, apart.abs()
     exact = half // 2
