@@ -107,6 +107,10 @@ def test_where_tags_are_annotated_teachers_have_their_share_and_edges_are_as_ann
     assert spanned is tags
 
 
-def test_lessons_without_teachers_are_refused():
-    with pytest.raises(ValueError, match="lessons need teachers"):
-        load_teachers(Recipe(lessons="texts"))
+@pytest.mark.parametrize(("recipe", "says"), [
+    (Recipe(lessons="texts"), "lessons need teachers"),
+    (Recipe(folds=5, teachers="one,other"), "5 folds need a teacher each; teachers names 2"),
+])
+def test_lessons_and_folds_without_teachers_are_refused(recipe, says):
+    with pytest.raises(ValueError, match=says):
+        load_teachers(recipe)

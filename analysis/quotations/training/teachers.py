@@ -61,11 +61,12 @@ def speakers(fold: int, epoch: int, folds: int) -> tuple[set[int], set[int]]:
 
 def load_teachers(recipe: Recipe) -> Teachers | None:
     """Load the checkpoints that a recipe names as teachers."""
-    every = [_load(path).to(recipe.device) for path in recipe.teachers.split(",") if path]
-    if recipe.folds > 2 and 0 < len(every) < recipe.folds:
-        raise ValueError(f"{recipe.folds} folds need a teacher each; teachers names {len(every)}")
-    if recipe.lessons and not every:
+    paths = [path for path in recipe.teachers.split(",") if path]
+    if recipe.folds > 2 and 0 < len(paths) < recipe.folds:
+        raise ValueError(f"{recipe.folds} folds need a teacher each; teachers names {len(paths)}")
+    if recipe.lessons and not paths:
         raise ValueError("lessons need teachers: nobody annotated them; set teachers=…")
+    every = [_load(path).to(recipe.device) for path in paths]
     return Teachers(every, recipe.folds, recipe.mix) if every else None
 
 
