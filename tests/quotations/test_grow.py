@@ -38,7 +38,8 @@ def test_a_new_layer_learns():
     assert model.layers[1].merge.weight.grad.abs().max() > 0
 
 
-@pytest.mark.parametrize("shape", [SMALL, LARGE, replace(SMALL, layers=8)])
+@pytest.mark.parametrize("shape", [SMALL, LARGE, replace(SMALL, layers=8), TINY])
 def test_weights_tell_the_size_of_their_network(shape):
-    names = [f"layers.{at}.merge.weight" for at in range(shape.layers)]
-    assert shape_of(dict.fromkeys([*names, *["apart.weight"] * bool(shape.buckets)])) == shape
+    names = [f"layers.{at}.merge.bias" for at in range(shape.layers)]
+    names += ["apart.weight"] * bool(shape.buckets)
+    assert shape_of(dict.fromkeys(names, torch.zeros(shape.hidden))) == shape

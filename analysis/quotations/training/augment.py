@@ -59,7 +59,7 @@ def _moved(places: list[int], shifts: list[int], place: int) -> int:
 def rename(article: Article, rng: np.random.Generator) -> Article:
     """Swap names, parties and places for invented ones, the same way all through."""
     swap: dict[str, str] = {}
-    for name in set(_NAME.findall(article.text)):
+    for name in sorted(set(_NAME.findall(article.text))):
         kind = category().get(name)
         if kind and rng.random() < 0.8:
             swap[name] = pick(kind, rng)

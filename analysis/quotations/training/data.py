@@ -50,9 +50,9 @@ def read_articles(folder: Path) -> list[Article]:
     return articles
 
 
-def left_out(articles: Sequence, fold: int) -> list:
-    """Give what a fit with this fold leaves out: every second article, from the first or second."""
-    return list(articles[fold::2])
+def left_out(articles: Sequence, fold: int, folds: int = 2) -> list:
+    """Give what a fit with this fold leaves out: one article of every `folds`."""
+    return list(articles[fold::folds])
 
 
 def _read(path: Path) -> str:

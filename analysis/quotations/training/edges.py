@@ -16,9 +16,11 @@ def edge_loss(vectors: Tensor, tags: Tensor) -> Tensor:
     `vectors` is (batch, pieces, 2 × ``EDGE``): each piece as a first word, then as a last;
     `tags` (batch, pieces) has ``IGNORED`` where no word begins.
     """
-    row, first, last = (torch.from_numpy(part) for part in span_edges(tags.numpy()))
+    row, first, last = (
+        torch.from_numpy(part).to(tags.device) for part in span_edges(tags.cpu().numpy())
+    )
     as_first, as_last = vectors.split(EDGE, -1)
-    at = torch.arange(tags.shape[1])[None, :]
+    at = torch.arange(tags.shape[1], device=tags.device)[None, :]
     unread = tags[row] == IGNORED
     ends = _products(as_first[row, first], as_last[row])
     ends = ends.masked_fill(unread | (at < first[:, None]), -1e4)

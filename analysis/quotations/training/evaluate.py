@@ -42,8 +42,8 @@ def pad(batch: Sequence[Window]) -> tuple[torch.Tensor, ...]:
     for row, window in enumerate(batch):
         n = len(window.pieces)
         pieces[row, :n], quoted[row, :n], tags[row, :n] = window.pieces, window.quoted, window.tags
-    length = torch.tensor([len(w.pieces) for w in batch])
-    return torch.from_numpy(pieces), torch.from_numpy(quoted), length, torch.from_numpy(tags)
+    length = np.array([len(w.pieces) for w in batch])
+    return tuple(torch.from_numpy(part) for part in (pieces, quoted, length, tags))
 
 
 def pad_syntax(batch: Sequence[Window], width: int) -> torch.Tensor:
@@ -58,14 +58,15 @@ def pad_syntax(batch: Sequence[Window], width: int) -> torch.Tensor:
 def predict(model: Tagger, found: Sequence[Window]) -> list[np.ndarray]:
     """Best tags at the tagged pieces of every window."""
     model.eval()
-    follow = legal(model.follow.detach().numpy())
+    device = model.follow.device
+    follow = legal(model.follow.detach().cpu().numpy())
     out: list[np.ndarray] = [np.zeros(0)] * len(found)
     order = np.argsort([len(w.pieces) for w in found])
     for at in range(0, len(order), 16):
         rows = order[at : at + 16]
-        pieces, quoted, length, tags = pad([found[i] for i in rows])
-        with torch.autocast("cpu", torch.bfloat16):
-            scores = model(pieces, quoted, length).scores.numpy()
+        *read, tags = pad([found[i] for i in rows])
+        with torch.autocast(device.type, torch.bfloat16):
+            scores = model(*(part.to(device) for part in read)).scores.cpu().numpy()
         for row, i in enumerate(rows):
             own = scores[row][(tags[row] != IGNORED).numpy()][None]
             out[i] = best_tags(own, np.array([own.shape[1]]), follow)[0]

@@ -29,14 +29,16 @@ class Shape:
 
 
 SMALL = Shape(hidden=384, layers=6, buckets=0, epsilon=1e-12)  # all-MiniLM-L6-v2
-# The lowest nine of all-mpnet-base-v2's twelve layers: above, all words of a sentence are alike.
+# The lowest nine of all-mpnet-base-v2's twelve layers teach as well as all of them: exact F1 of
+# contents on dev 74.3 to 75.1, with twelve 73.9 to 74.6 (five fits each, on 4/5 of train).
 LARGE = Shape(hidden=768, layers=9, buckets=32, epsilon=1e-5)
 
 
 def shape_of(weights: Mapping[str, Tensor]) -> Shape:
     """Tell the size of a network from its weights."""
     depth = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
-    return replace(LARGE if "apart.weight" in weights else SMALL, layers=depth)
+    kind = LARGE if "apart.weight" in weights else SMALL
+    return replace(kind, hidden=len(weights["layers.0.merge.bias"]), layers=depth)
 
 
 class Layer(nn.Module):
@@ -87,10 +89,12 @@ class Tagger(nn.Module):
         t = pieces.shape[1]
         x = self.word(pieces) + self.place.weight[:t] + self.quoted(quoted)
         x = self.drop(self.norm(x))
-        inside = torch.arange(t)[None, :] < length[:, None]
+        inside = torch.arange(t, device=x.device)[None, :] < length[:, None]
         bias = torch.where(inside, 0.0, -1e4)[:, None, None, :]
         if self.apart is not None:
-            bias = bias + self.apart(buckets_of(t, self.apart.num_embeddings)).permute(2, 0, 1)
+            buckets = buckets_of(t, self.apart.num_embeddings, x.device)
+            # the fused attention wants each row in one piece
+            bias = bias + self.apart(buckets).permute(2, 0, 1).contiguous()
         middle = x
         for depth, layer in enumerate(self.layers, 1):
             x = layer(x, bias)
@@ -99,9 +103,9 @@ class Tagger(nn.Module):
         return Read(self.head(x).float(), self.edges(x).float(), middle)
 
 
-def buckets_of(width: int, buckets: int) -> Tensor:
+def buckets_of(width: int, buckets: int, device: torch.device | None = None) -> Tensor:
     """Bucket of every distance (asker, asked), as T5 and MPNet count: near ones exactly."""
-    at = torch.arange(width)
+    at = torch.arange(width, device=device)
     apart = at[:, None] - at[None, :]
     half, near = buckets // 2, apart.abs()
     exact = half // 2
@@ -142,12 +146,22 @@ def chain_loss(scores: Tensor, follow: Tensor, real: Tensor, wanted: Counts) -> 
 
 
 def log_total(scores: Tensor, follow: Tensor, real: Tensor) -> Tensor:
-    """Log of the sum over all sequences of tags (log Z), summed over the batch."""
-    alpha = scores[:, 0]
-    for t in range(1, scores.shape[1]):
-        new = torch.logsumexp(alpha[:, :, None] + follow, 1) + scores[:, t]
-        alpha = torch.where(real[:, t, None], new, alpha)
-    return torch.logsumexp(alpha, 1).sum()
+    """Log of the sum over all sequences of tags (log Z), summed over the batch.
+
+    A step from word to word is a matrix (tag, next tag). They are multiplied in pairs, then pairs
+    of pairs: as many rounds as the logarithm of the words, where a recursion takes all words.
+    """
+    tags = len(follow)
+    idle = torch.full_like(follow, -1e4).fill_diagonal_(0.0)  # changes nothing: stands behind ends
+    steps = torch.where(real[:, 1:, None, None], follow + scores[:, 1:, None, :], idle)
+    while steps.shape[1] > 1:
+        if steps.shape[1] % 2:
+            steps = torch.cat([steps, idle.expand(len(steps), 1, tags, tags)], 1)
+        steps = torch.logsumexp(steps[:, 0::2, :, :, None] + steps[:, 1::2, None, :, :], 3)
+    whole = scores[:, 0]
+    if steps.shape[1]:  # there is none where every sequence is one word
+        whole = torch.logsumexp(whole[:, :, None] + steps[:, 0], 1)
+    return torch.logsumexp(whole, 1).sum()
 
 
 def gather_words(scores: Tensor, tags: Tensor) -> tuple[Tensor, Tensor]:
@@ -164,7 +178,7 @@ def groups(model: Tagger, rate: float, head_rate: float, decay: float) -> list[d
     model.word.requires_grad_(False)
     if model.apart is not None:
         model.apart.requires_grad_(False)  # learning distances would rule out the fused attention
-    out = []
+    merged: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
@@ -175,5 +189,6 @@ def groups(model: Tagger, rate: float, head_rate: float, decay: float) -> list[d
         if name.startswith("quoted"):
             lr = math.sqrt(rate * head_rate)
         weight_decay = 0.01 if parameter.dim() > 1 and "follow" not in name else 0.0
-        out.append({"params": [parameter], "lr": lr, "peak": lr, "weight_decay": weight_decay})
-    return out
+        merged.setdefault((lr, weight_decay), []).append(parameter)
+    return [{"params": own, "lr": lr, "peak": lr, "weight_decay": weight_decay}
+            for (lr, weight_decay), own in merged.items()]

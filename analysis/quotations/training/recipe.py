@@ -9,14 +9,25 @@ from analysis.quotations.training.data import LONGEST
 class Recipe:
     """Everything that decides a fit, besides the data.
 
-    A fit with `fold` 0 or 1 leaves out every second article, to be judged there. `syntax` and
-    `edges` weigh what is learned besides the tags: grammar (0: not at all) and edges of spans.
-    `start` is the checkpoint to begin with; `teachers` are checkpoints, parted by commas, that
-    decide the share `taught` of what is learned of the tags. A `large` network is to teach only.
+    A fit with a `fold` (-1: none) leaves out one article of every `folds`, to be judged there.
+    `syntax` and `edges` weigh what is learned besides the tags: grammar (0: not at all) and edges
+    of spans. `average` is what a step keeps of the weights' running average.
+
+    `start` is the checkpoint to begin with. Without one the base has `layers` (0: as many as its
+    shape); a `large` network is to teach only.
+
+    `teachers` are checkpoints, parted by commas, that decide the share `taught` of what is learned
+    of the tags. With two folds all speak together. With more, teacher i was fitted on train with
+    fold i % `folds`, and of a train article speak those who have not read it and, for a share
+    `mix`, those of another fold. `lessons` are texts that nobody annotated, of which teachers
+    alone decide: a folder of text files, or one file with an article a line.
     """
 
     large: bool = False
+    layers: int = 0
+    device: str = "cpu"
     fold: int = -1
+    folds: int = 2
     seed: int = 1
     epochs: int = 6
     rate: float = 3e-4
@@ -35,3 +46,5 @@ class Recipe:
     start: str = ""
     teachers: str = ""
     taught: float = 0.5
+    mix: float = 0.5
+    lessons: str = ""

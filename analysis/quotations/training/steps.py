@@ -44,9 +44,10 @@ def average(checkpoints: list[Path], out: Path) -> None:
 
 
 def grow(checkpoint: Path, out: Path, behind: list[int]) -> None:
-    """Write a checkpoint with new layers, and what it knows of grammar beside it."""
+    """Write a checkpoint with new layers, and what it knows of grammar, if anything, beside it."""
     save_file(grow_layers(load_file(checkpoint), behind), out)
-    shutil.copyfile(checkpoint.with_name(GRAMMAR), out.with_name(GRAMMAR))
+    if checkpoint.with_name(GRAMMAR).exists():
+        shutil.copyfile(checkpoint.with_name(GRAMMAR), out.with_name(GRAMMAR))
 
 
 def export(checkpoint: Path, corpus: Path, out: Path) -> None:

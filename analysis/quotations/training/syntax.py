@@ -76,7 +76,7 @@ class Syntax(nn.Module):
         """
         below, above = self.vectors(states).chunk(2, -1)
         heads = (self.arc(below) @ above.transpose(1, 2)).float() / SIZE**0.5
-        outside = torch.arange(states.shape[1])[None, :] >= length[:, None]
+        outside = torch.arange(states.shape[1], device=states.device)[None, :] >= length[:, None]
         heads = heads.masked_fill(outside[:, None, :], -1e4)
         return (
             _entropy(heads, known[..., HEAD])
