@@ -52,10 +52,8 @@ _OBJECT_WORDS = lists.word_set(
 
 def is_object(story: Story, link: Link) -> bool:
     """Say whether a preposition or "told" stands before: an object."""
-    spot = story.cast.spot_at.get(link.start)
-    start = spot.title_start if spot else link.start
     words = story.passage.words
-    at = word_index(story.passage, start - 1)
+    at = word_index(story.passage, name_start(story, link) - 1)
     if at > 0 and words[at].text.lower() in ("the", "a", "an", "his", "her"):
         at -= 1
     first = word_index(story.passage, link.start)
