@@ -16,6 +16,18 @@ from analysis.scale.busy import IN_FLIGHT, PATIENCE, Run, Task, Work, keep_busy
 from analysis.scale.processes import SHARED, START
 
 _TILL_A_WORKER = 300  # seconds; a queue may hold workers back
+_HABITS = {  # of a cluster of our own
+    # One death fails a task: it is tried again alone, where it cannot take others with it.
+    "distributed.scheduler.allowed-failures": 0,
+    # A worker missed for some seconds is not ended: its nanny is starting it again.
+    "distributed.deploy.lost-worker-timeout": "1 day",
+    # No task waits for a busy worker while another is idle.
+    "distributed.scheduler.worker-saturation": 1.0,
+    # Unset, freed memory is kept for the next arrays; set, a task takes a tenth longer.
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+    # Nobody looks at how workers spend their time: there is no dashboard.
+    "distributed.worker.profile.enabled": False,
+}
 
 
 @contextmanager
@@ -107,13 +119,9 @@ def _own_cluster(workers: int) -> Iterator[tuple[Any, Callable[[], object]]]:
                 own.workers.pop(name, None)
         own.scale(workers)
 
-    # One death fails a task: it is tried again alone, where it cannot take others with it. And
-    # Dask is not to end a worker that it misses for some seconds: its nanny is starting it again.
-    habits = {"distributed.scheduler.allowed-failures": 0,
-              "distributed.deploy.lost-worker-timeout": "1 day"}
     no_dashboard = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
     with (
-        dask.config.set(habits),
+        dask.config.set(_HABITS),
         LocalCluster(n_workers=0, threads_per_worker=1, silence_logs=logging.CRITICAL,
                      scheduler_kwargs=no_dashboard) as own,
         Client(own) as client,
