@@ -94,7 +94,9 @@ def running_speaker(story: Story, one: Said) -> Answer:
     """Give the running speaker to a direct quotation nobody is named for.
 
     Evidence is asked for: it stands in quotation marks, and the speaker before it spoke
-    directly in the same paragraph or the one before, with nobody named in between.
+    directly in the same paragraph or the one before, with nobody named in between. Within a
+    paragraph, names of what cannot go on speaking are not somebody: "…,” said Cole, of the Tax
+    Foundation. “…"
     """
     shared = _before_colon(story, one) or _list_head(story, one) or _shared_subject(story, one)
     if shared is not None:
@@ -105,9 +107,14 @@ def running_speaker(story: Story, one: Said) -> Answer:
         return Answer(None, "unresolved")
     _, entity, last = max(before, key=lambda item: item[2].spans[-1][1])
     passage = story.passage
-    gap = paragraph_of(passage, start) - paragraph_of(passage, last.spans[-1][1] - 1)
+    here = paragraph_of(passage, start)
+    gap = here - paragraph_of(passage, last.spans[-1][1] - 1)
+    spoke = last.direct or any(
+        other.direct and who is entity and paragraph_of(passage, other.spans[0][0]) == here
+        for _, who, other in before)
     named = [link for link in story.links
-             if last.spans[-1][1] <= link.start < start and link.entity is not entity]
-    if last.direct and gap <= 1 and not named:
+             if last.spans[-1][1] <= link.start < start and link.entity is not entity
+             and (gap or link.entity.kind == "person")]
+    if spoke and gap <= 1 and not named:
         return Answer(entity, "running")
     return Answer(None, "unresolved")
