@@ -52,9 +52,8 @@ def build_cast(
     for spot in [*later, *body]:
         if spot.start not in cast.by_start:
             _add_known_part(cast, spot)
-    for spot in later:
-        if spot.start not in cast.by_start:
-            _add_headline_part(cast, spot)
+    later = [spot for spot in later
+             if spot.start in cast.by_start or not _is_headline_part(cast, spot)]
     # the headline may name somebody the story does not; a subhead names nobody new
     main = [spot for spot in later if titles[0][0] == 0 and spot.start < titles[0][1]]
     _add_full_persons(cast, main, kinds)
@@ -282,7 +281,7 @@ def _add_known_part(cast: Cast, spot: Spot) -> None:
     return None
 
 
-def _add_headline_part(cast: Cast, spot: Spot) -> None:
+def _is_headline_part(cast: Cast, spot: Spot) -> bool:
     """Find a known body at the start of a headline's run, or a known surname at its end.
 
     "[Roe-Lee] Says Profit Fell" of Roe-Lee Corp., "[Late Dunne] strike sinks ten men".
@@ -290,14 +289,16 @@ def _add_headline_part(cast: Cast, spot: Spot) -> None:
     words = spot.text.split()
     body = body_named(cast, words[0]) if words[1:2] in _HEADLINE_VERBS else None
     if body is not None:
-        return _put_part(cast, body, spot, words[:1])
+        _put_part(cast, body, spot, words[:1])
+        return True
     known = {read_name(one.name).last: one for one in reversed(cast.entities)
              if one.kind == "person" and " " in one.name}
     entity = known.get(fold(words[-1]))
-    if len(words) > 1 and entity is not None and words[0].lower() not in lists.nicknames():
-        start = spot.end - len(words[-1])
-        put(cast, entity, spot._replace(start=start, title_start=start, text=words[-1], title=""))
-    return None
+    if len(words) == 1 or entity is None or words[0].lower() in lists.nicknames():
+        return False
+    start = spot.end - len(words[-1])
+    put(cast, entity, spot._replace(start=start, title_start=start, text=words[-1], title=""))
+    return True
 
 
 _HEADLINE_VERBS = ([], ["Says"], ["Said"], ["Sees"], ["Warns"], ["Denies"])
