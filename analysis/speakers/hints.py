@@ -8,7 +8,7 @@ from analysis.speakers.entities import Entity, known_gender, may_be
 from analysis.speakers.names import read_name
 from analysis.speakers.nouns import head_agrees
 from analysis.speakers.passage import paragraph_of, sentence_of
-from analysis.speakers.sources import Reference
+from analysis.speakers.sources import Reference, read_source
 from analysis.speakers.story import Story, links_before, topic_of
 
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b")
@@ -108,6 +108,21 @@ def named_soon(story: Story, ref: Reference) -> Entity | None:
                 return None
             fits = not gender or known_gender(entity) in ("", gender)
             return entity if fits and _has_no_other_role(entity, ref) else None
+    return None
+
+
+def of_the_lead(story: Story, ref: Reference) -> Entity | None:
+    """Give whom a headline and the lead describe alike: "Ex-mayor calls … ¶ A former mayor says".
+
+    The lead's is named soon after it; the headline's would be anybody of that role.
+    """
+    if ref.article or not ref.role_class or not _in_headline(story, ref.start):
+        return None
+    for one in sorted(story.said, key=lambda one: one.source_start):
+        if one.source_spans and paragraph_of(story.passage, one.source_start) == 1:
+            lead = read_source(story.passage, story.cast, one.source_spans)
+            alike = lead.form == "description" and lead.article == "a"
+            return named_soon(story, lead) if alike and head_agrees(ref.noun, lead.noun) else None
     return None
 
 

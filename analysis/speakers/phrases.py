@@ -178,7 +178,7 @@ def _person_described(story: Story, ref: Reference) -> Entity | None:
         return aged
     if ref.article == "the" and lists.is_people(ref.noun.capitalize()):
         return topic_of(story, ref.start)
-    again = hints.unnamed_before(story, ref)
+    again = hints.of_the_lead(story, ref) or hints.unnamed_before(story, ref)
     if again is not None:
         return again
     found = descriptions.find_person(story, ref)
