@@ -71,7 +71,7 @@ def _pronoun_candidates(story: Story) -> list[_Heard]:
             found[place] = found[place]._replace(weight=more)
         else:
             scores = score_candidates(
-                story, word.start, text, kinds=("person",), either=True)
+                story, word.start, text, kinds=("person", "unnamed_person"), either=True)
             if not scores:
                 continue
             place = len(found)

@@ -22,7 +22,7 @@ def read_nominal(story: Story, start: int, end: int) -> None:
     ref = read_source(story.passage, story.cast, [[start, end]])
     if ref.form != "description" or not ref.noun_kind:
         return
-    if ref.noun in _NOBODY or _is_apposition(story, start, ref):
+    if ref.noun in _NOBODY or is_apposition(story, start, ref):
         return
     entity, _ = describe(story, ref)
     add_link(story, Link(start, end, entity, "nominal"))
@@ -41,7 +41,7 @@ def _without_lead(passage: Passage, start: int, end: int) -> int:
 _BEFORE_GERUND = frozenset({"by", "without", "to", "from", "of", "for"})
 
 
-def _is_apposition(story: Story, start: int, ref: Reference) -> bool:
+def is_apposition(story: Story, start: int, ref: Reference) -> bool:
     """Say whether a phrase only describes the person before it: "Pell, chief executive of …"."""
     near = [link for link in links_before(story, start)[-4:] if link.entity.kind == "person"]
     if not near or ref.noun_kind != "role":
@@ -50,7 +50,8 @@ def _is_apposition(story: Story, start: int, ref: Reference) -> bool:
     return bool(_APPOSITION.fullmatch(gap))
 
 _APPOSITION = re.compile(
-    r"(?: \([^)]*\))?(?:, \d+)?(?:,| is| was|, who is|, who was| as| became) ?(?:an? |the )?")
+    r"(?: \([^)]*\))?(?:, \d+|, (?:its|his|her|the|an?) [^,;.“”\"]{2,40})?"
+    r"(?:,| is| was|, who is|, who was| as| became) ?(?:an? |the )?")
 
 # "one", "other", "head": too thin for anybody to be meant by a later pronoun
 _NOBODY = lists.word_set("one other others head chair figure member regular principal bride")

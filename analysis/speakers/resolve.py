@@ -1,17 +1,18 @@
 """One article read from start to end: every quotation's speaker, every mention's person."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.speakers import lists
 from analysis.speakers.answers import answer_late, answer_source
 from analysis.speakers.casting import build_cast
-from analysis.speakers.entities import Cast
+from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.genders import infer_genders
 from analysis.speakers.joints import find_joint, read_joint
 from analysis.speakers.passage import Passage, Word, in_quotes, read_passage, words_between
-from analysis.speakers.phrases import note_apposition, read_nominal
+from analysis.speakers.phrases import is_apposition, note_apposition, read_nominal
 from analysis.speakers.pronouns import find_pronoun
 from analysis.speakers.roles import read_roles
 from analysis.speakers.sources import Reference, read_source
@@ -49,6 +50,7 @@ def read_article(
     _note_role_genders(cast)
     named = _read_names(passage, cast, said)
     _note_appositions(named, labels)
+    _link_unnamed(named, labels)
     _infer_genders(named)
     story = Story(passage, cast, list(said), speaker_of=named.speaker_of, authors=list(authors),
                   outlet=outlet)
@@ -69,6 +71,21 @@ def _note_appositions(story: Story, labels: Mapping[str, list[tuple[int, int]]])
         ref = read_source(story.passage, story.cast, [[start, end]])
         if ref.form == "name" and ref.noun and ref.entity is not None:
             note_apposition(story, ref)
+
+
+def _link_unnamed(story: Story, labels: Mapping[str, list[tuple[int, int]]]) -> None:
+    """Note where "the woman" and "a man" stand: theirs are pronouns that show nobody's gender.
+
+    One stands for all of a gender, for this reading alone.
+    """
+    unnamed = {gender: Entity(-at, "unnamed_person", {}, genders=Counter({("honorific", gender): 1}))
+               for at, gender in enumerate("fm", 1)}
+    for start, end in labels.get("role", ()):
+        ref = read_source(story.passage, story.cast, [[start, end]])
+        gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+        if ref.form == "description" and gender and ref.role_class == "person" and (
+                not is_apposition(story, start, ref)):
+            add_link(story, Link(start, end, unnamed[gender], "nominal"))
 
 
 def _is_joined(name: str) -> bool:
