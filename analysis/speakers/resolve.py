@@ -78,7 +78,7 @@ def _link_unnamed(story: Story, labels: Mapping[str, list[tuple[int, int]]]) -> 
 
     One stands for all of a gender, for this reading alone.
     """
-    unnamed = {gender: Entity(-at, "unnamed_person", {}, genders=Counter({("honorific", gender): 1}))
+    unnamed = {gender: Entity(-at, "unnamed_person", {}, genders=Counter([("honorific", gender)]))
                for at, gender in enumerate("fm", 1)}
     for start, end in labels.get("role", ()):
         ref = read_source(story.passage, story.cast, [[start, end]])
