@@ -68,7 +68,7 @@ def _form_votes(text: str, title: str, honorific: str) -> Counter:
         votes["organization"] += 1.5
     if words[-1].lower() in lists.SUFFIXES or re.search(r"^\S+ [A-Z]\. \S+", text):
         votes["person"] += 3
-    if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.nicknames():
+    if len(words) in (2, 3) and words[0].lower().split("-")[0] in lists.first_names():
         votes["person"] += 1.5
     votes["organization"] += _body_votes(text, words)
     if len(words) == 2 and words[0] in _CHAMBERS and words[1] in lists.demonyms():
@@ -88,7 +88,7 @@ def _body_votes(text: str, words: list[str]) -> float:
         return 2
     if len(words) == 2 and words[1] in _CLUBS:
         return 1
-    if len(words) != 2 or words[0].lower() in lists.nicknames():
+    if len(words) != 2 or words[0].lower() in lists.first_names():
         return 0
     letters = [word.isupper() and word.isalpha() and len(word) > 2 for word in words]
     return 2 * (lists.is_state(words[1]) or letters == [True, False])

@@ -181,6 +181,15 @@ def nicknames() -> dict[str, frozenset[str]]:
 
 
 @cache
+def first_names() -> frozenset[str]:
+    """Give usual first names, in lower case; which gender bears them is nobody's business here.
+
+    A name is a person's sooner than a company's if it begins with one: "Lorna Eisnor".
+    """
+    return frozenset(row["name"].lower() for row in load_lexicon("first_names")) | set(nicknames())
+
+
+@cache
 def anonymity_phrases() -> tuple[str, ...]:
     """Give the phrases that say a source is not named on purpose."""
     return tuple(row["phrase"] for row in load_lexicon("anonymity_phrases"))
