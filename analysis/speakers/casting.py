@@ -129,7 +129,7 @@ def _share_evidence(
                 if kind == "person" and " " in key}
     # "Donald Trump Tweets a Wild Chart": a first name before it in a headline
     surnames |= {last for key in kinds for first, last in zip(key.split(), key.split()[1:],
-                 strict=False) if first in lists.nicknames() and last not in lists.nicknames()
+                 strict=False) if first in lists.first_names() and last not in lists.nicknames()
                  and last in votes and not votes[last]["place"]}
     for key, kind in kinds.items():
         # "in Limerick, Shannon and Lanzarote": nobody is in a person
@@ -174,7 +174,7 @@ def _split_shortened(kinds: dict[str, str], votes: Mapping[str, Counter]) -> Non
                 and words[1].capitalize() not in lists.organization_words()
                 and not lists.is_state(words[1].capitalize())):
             kinds[key] = kinds[words[1]] = "person"
-        elif first and not last and words[0] not in lists.nicknames() and (
+        elif first and not last and words[0] not in lists.first_names() and (
                 not _is_surely_a_person(votes[words[0]])) and kinds[key] == "organization" and (
                 kinds[words[0]] in ("person", "organization", "")):
             kinds[words[0]] = "organization"
@@ -223,7 +223,7 @@ def _without_lead(spot: Spot, kinds: Mapping[str, str]) -> Spot:
     words = spot.text.split()
     for at in range(1, len(words) - 1):
         rest = " ".join(words[at:])
-        if kinds.get(fold(rest)) == "person" and words[0].lower() not in lists.nicknames():
+        if kinds.get(fold(rest)) == "person" and words[0].lower() not in lists.first_names():
             return spot._replace(start=spot.end - len(rest), text=rest, title="",
                                  title_start=spot.end - len(rest))
     return spot
@@ -234,7 +234,7 @@ def _without_word(passage: Passage, spot: Spot, kinds: dict[str, str]) -> Spot:
     words = spot.text.split()
     rest = " ".join(words[1:])
     known = len(words) == 2 and kinds.get(fold(rest)) == "person" or (
-        len(words) == 3 and words[1].lower() in lists.nicknames())
+        len(words) == 3 and words[1].lower() in lists.first_names())
     if not known or spot.title or kinds[fold(spot.text)] not in ("person", "") or not _is_plain(
             passage, words[0]):
         return spot
@@ -256,7 +256,7 @@ def _is_plain(passage: Passage, word: str) -> bool:
     lower = word.lower()
     stem = re.sub(r"(?:e?s|ed|ing)$", "", lower)
     small = rf"\b{re.escape(lower)}\b" + rf"|\b{re.escape(stem)}" * (len(stem) >= _STEM)
-    usual = lower in lists.nicknames() or lower in lists.PARTICLES
+    usual = lower in lists.first_names() or lower in lists.PARTICLES
     return not usual and bool(re.search(small, passage.text))
 
 
@@ -294,7 +294,7 @@ def _is_headline_part(cast: Cast, spot: Spot) -> bool:
     known = {read_name(one.name).last: one for one in reversed(cast.entities)
              if one.kind == "person" and " " in one.name}
     entity = known.get(fold(words[-1]))
-    if len(words) == 1 or entity is None or words[0].lower() in lists.nicknames():
+    if len(words) == 1 or entity is None or words[0].lower() in lists.first_names():
         return False
     start = spot.end - len(words[-1])
     put(cast, entity, spot._replace(start=start, title_start=start, text=words[-1], title=""))

@@ -52,7 +52,7 @@ def add_couples(
             continue
         surnames = {read_name(one.name).last for one in cast.entities if one.kind == "person"}
         last = after.text.split()[1]
-        usual = key in lists.nicknames() and kinds[key] in ("person", "")
+        usual = key in lists.first_names() and kinds[key] in ("person", "")
         if key not in surnames and (usual or _is_couple(passage.text, spot.text, last)):
             name = f"{spot.text} {last}"
             known = same_person(cast, spot._replace(text=name))

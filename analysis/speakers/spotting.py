@@ -133,7 +133,7 @@ def cut_spots(
 def _cut(passage: Passage, spot: Spot, start: int, names: set[str]) -> Spot:
     lead, name = spot.text[:start - spot.start].split(), spot.text[start - spot.start:]
     plain = spot.end - spot.start == len(spot.text) and start > spot.start and " " in name
-    if not plain or spot.title or lead[0].lower() in lists.nicknames() or any(
+    if not plain or spot.title or lead[0].lower() in lists.first_names() or any(
             len(word.rstrip(".")) < 2 for word in lead):
         return spot
     after_of = passage.text[max(0, spot.start - 4):spot.start].endswith(("of ", "for "))
