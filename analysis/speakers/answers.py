@@ -45,7 +45,7 @@ def _own_answer(story: Story, ref: Reference) -> Answer | None:
     if _is_interviewer(story, ref) or ref.form == "description" and _OURS.fullmatch(ref.text):
         return Answer(_author(story), "author")
     answers = story.passage.text[ref.start:ref.end] == "A" and _before_colon(story, ref)
-    return Answer(_protagonist(story), "running") if answers else None
+    return Answer(story.protagonist, "running") if answers else None
 
 
 def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
@@ -58,12 +58,6 @@ def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
     if entity is not None and entity.kind == "group" and _ONE_OR_MANY.fullmatch(ref.text):
         return Answer(topic_of(story, ref.start) or entity, "description")
     return Answer(entity, _name_basis(story, one, ref))
-
-
-def _protagonist(story: Story) -> Entity | None:
-    """Give the person an article names most: who answers "A:" in an interview."""
-    persons = [one for one in story.cast.entities if one.kind == "person"]
-    return max(persons, key=lambda one: len(one.spots), default=None)
 
 
 def _is_interviewer(story: Story, ref: Reference) -> bool:

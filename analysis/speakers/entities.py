@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.speakers import lists
-from analysis.speakers.names import fold
+from analysis.speakers.names import fold, fuller
 from analysis.speakers.passage import Word
 from analysis.speakers.spotting import Spot
 
@@ -72,6 +72,8 @@ def put(cast: Cast, entity: Entity, spot: Spot) -> None:
     cast.spot_at[spot.start] = spot
     entity.spots.append((spot.start, spot.end))
     entity.forms[spot.text] += 1
+    if entity.name.isupper() and fold(spot.text) == fold(entity.name):
+        entity.notes["name"] = fuller(entity.name, spot.text)  # "ADDIS ABABA (AP) - …"
     if spot.title:
         entity.titles.append((spot.title, spot.title_start))
     gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]

@@ -43,7 +43,8 @@ def _is_no_other_relative(entity: Entity, noun: str) -> bool:
 def aged(story: Story, ref: Reference) -> Entity | None:
     """Give the person whose age the article states: "the 54-year-old" → "Ann Roe, 54,".
 
-    Where it states none, it is stated here, of whom the text is about.
+    Where it states none, it is stated here, of whom the text is about; "the 54-year-old" that
+    opens a paragraph, of whom the article names most.
     """
     age = _AGE.search(ref.text)
     if age is None or ref.article != "the":
@@ -56,7 +57,8 @@ def aged(story: Story, ref: Reference) -> Entity | None:
     here = paragraph_of(story.passage, ref.start)
     near = [link.entity for link in links_before(story, ref.start)[-20:] if link.how == "name"
             and link.entity.kind == "person" and paragraph_of(story.passage, link.start) == here]
-    return topic_of(story, ref.start) or (near[-1] if near else None)
+    return topic_of(story, ref.start) or (near[-1] if near else None) or (
+        None if ref.noun_kind else story.protagonist)
 
 
 def unnamed_before(story: Story, ref: Reference) -> Entity | None:

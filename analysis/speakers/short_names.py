@@ -31,7 +31,8 @@ def add_short_persons(
         name = read_name(spot.text)
         bearers = by_last.get(name.last if not name.first else "", [])
         bearers = bearers or _first_named(by_first, spot, kinds[key])
-        if bearers and _contradict(bearers, spot):
+        if bearers and (_contradict(bearers, spot)
+                        or _is_spouse(cast, passage, spots, bearers, spot)):
             spouses.append(spot)
         elif bearers and (kinds[key] in ("person", "") or spot.title):
             put(cast, _choose_bearer(passage, bearers, spot), spot)
@@ -70,6 +71,25 @@ def _contradict(bearers: Sequence[Entity], spot: Spot) -> bool:
     other = {"m": "f", "f": "m"}.get(gender, "")
     return bool(other) and all(
         one.genders["honorific", other] > one.genders["honorific", gender] for one in bearers)
+
+
+def _is_spouse(
+    cast: Cast, passage: Passage, spots: Sequence[Spot], bearers: Sequence[Entity], spot: Spot,
+) -> bool:
+    """Say whether "Mrs Roe" is the wife of the one Roe the article names: "his wife, Ida"."""
+    called = {"f": "wife", "m": "husband"}.get(
+        lists.honorifics().get(spot.honorific, ("", "", ""))[1])
+    if not called or len(bearers) > 1 or bearers[0].notes.get("honorific"):
+        return False
+    for other in spots:
+        match = _SPOUSE.search(passage.text, max(0, other.start - 16), other.start)
+        if match and match.group(1) == called and " " not in other.text:
+            before = [start for start in cast.by_start if start < match.start()]
+            return bool(before) and cast.by_start[max(before)] is bearers[0]
+    return False
+
+
+_SPOUSE = re.compile(r"\b(?:[Hh]is|[Hh]er) (wife|husband),? $")
 
 
 def _put_spouse(cast: Cast, passage: Passage, spot: Spot) -> Entity:

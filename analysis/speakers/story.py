@@ -54,6 +54,12 @@ class Story:
     starts_of: dict[int, list[int]] = field(default_factory=dict)
     memo: dict[tuple, object] = field(default_factory=dict)
 
+    @property
+    def protagonist(self) -> Entity | None:
+        """The person the article names most: who answers "A:" in an interview."""
+        persons = [one for one in self.cast.entities if one.kind == "person"]
+        return max(persons, key=lambda one: len(one.spots), default=None)
+
 
 _REACH = 150  # mentions; what stands further back is nobody's antecedent
 
