@@ -125,6 +125,18 @@ def test_a_joined_verb_shares_its_subject():
     assert found.quotes["speaker_basis"].tolist()[1] == "running"
 
 
+@pytest.mark.parametrize(("text", "names"), [
+    pytest.param("“‹It tinkers,›” said {[P:Al Cole]} of the [O:Tax Foundation]. “‹I am sad.›”",
+                 ["Al Cole", "Al Cole"], id="past-a-body"),
+    pytest.param("“‹Wrong,›” {[P:Ann Roe]} said. {She} cited ‹the bank's greed›. “‹Leave!›”",
+                 ["Ann Roe", "Ann Roe", "Ann Roe"], id="past-reported-words"),
+    pytest.param("“‹Wrong,›” {[P:Ann Roe]} said to [P:Bo Lee]. “‹Leave!›”",
+                 ["Ann Roe", None], id="not-past-a-person"),
+])
+def test_a_quotation_behind_its_attribution_goes_on_with_the_speaker(text, names):
+    assert speakers_of(text) == names
+
+
 def test_a_quotation_without_source_stays_unresolved():
     found = local("It is expected ‹to rain›.")
     assert found.quotes["speaker_id"].isna().all()

@@ -107,3 +107,18 @@ def test_a_member_of_congress_is_one_of_many():
     text = ("[P:Bo Lee] came. [P:Bo Lee] left. [P:Bo Lee] sat. [P:Ann Roe] waved. "
             "{The first member of Congress} said ‹no›.")
     assert speakers_of(text) == ["first member of Congress"]
+
+
+def test_a_headlines_verb_before_a_surname_of_the_story_is_no_first_name():
+    text = "Mayor Corners Obama On Taxes\n\nPresident [P:Barack Obama] left. {[P:Obama]} said ‹no›."
+    assert "Corners Obama" not in local(text).speakers["name"].tolist()
+
+
+@pytest.mark.parametrize("name", ["Lorna Eisnor", "Sophie Orr", "Celine Orr"])
+def test_a_usual_first_name_outweighs_one_label_of_a_company(name):
+    assert kinds_by_name(f"{{[O:{name}]}} said ‹no›.") == {name: "person"}
+
+
+def test_a_place_in_capitals_is_spelled_as_the_story_spells_it():
+    text = "[L:ADDIS ABABA] (AP) - It rained. {[L:Addis Ababa]} said ‹no›."
+    assert speakers_of(text) == ["Addis Ababa"]

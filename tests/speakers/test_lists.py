@@ -3,7 +3,7 @@ import pytest
 from analysis.lexicons import load_lexicon
 from analysis.speakers import lists
 
-NAMES = ["honorifics", "role_nouns", "governments", "group_nouns", "document_nouns", "nicknames",
+NAMES = ["honorifics", "role_nouns", "governments", "group_nouns", "document_nouns", "nicknames", "first_names",
          "anonymity_phrases", "demonyms", "organization_words", "state_forms"]
 
 

@@ -114,3 +114,16 @@ def test_they_who_spoke_last_are_meant_though_many_stand_between():
             "[O:Essex Motors], [O:Sussex Bank], [O:Kent Energy], [O:Surrey Motors] and [O:Devon "
             "Bank], but [G:few women] did. Wages fell as [G:voters] left, {they} concluded ‹so›.")
     assert speakers_of(text)[1] == "Ann Roe, Bo Lee and Cy Orr"
+
+
+def test_an_unnamed_womans_pronouns_show_nobody_elses_gender():
+    text = ("[P:Bo Orr] won. [R:A woman] wept. She had asked [P:Orr] for her house. She was ill. "
+            "[R:The woman] left. She wept. Her roof fell. {She} said ‹she hoped›.")
+    speakers = local(text).speakers.set_index("name")
+    assert speakers.loc["Bo Orr", "gender"] == "unknown"
+
+
+def test_a_description_two_commas_behind_a_name_is_his():
+    text = ("[R:A woman] sat. Captain [P:Idris Moll], its master, [R:a narrow man] with a hat, "
+            "rose. {He} said ‹no›.")
+    assert speakers_of(text) == ["Idris Moll"]
