@@ -38,11 +38,11 @@ CASES = {
         "[P:Bo Lee] and his wife, [P:Ida], came. [P:Patti Orr] sang. {Ms. [P:Orr]} said ‹hello›.",
         ["Patti Orr"]),
     "the-52-year-old-of-a-new-paragraph": (
-        "[P:Bo Lee] ran a pub. [P:Lee] was poor. ‹He lit it,› said {[P:Ann Roe]}.\n\n"
-        "{The 52-year-old} denies ‹it›.", ["Ann Roe", "Bo Lee"]),
+        "[P:Bo Lee] ran a pub. [P:Lee] was poor. ‹He lit it,› said {[P:Ann Roe]}. It rained. "
+        "Nothing was left.\n\n{The 52-year-old} denies ‹it›.", ["Ann Roe", "Bo Lee"]),
     "a-headline-says-it-as-the-lead": (
         "Former DNC chairman wants plan\n\n{A former party chairman} said ‹it is time›.\n\n"
-        "‹Now,› said {[P:Don Orr]}. Governor [P:Ed Lee], who was chairman of the [O:DNC], agreed.",
+        "‹Now,› said {[P:Don Orr]}. Gov. [P:Ed Lee], general chairman of the [O:DNC], agreed.",
         ["Don Orr", "Don Orr"]),
     "mrs-is-nobody-still-to-come": (
         "They robbed [P:Nora Roe]. {Miss [P:Roe]} said ‹she wept›. Miss [P:Roe]'s niece, "

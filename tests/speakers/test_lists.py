@@ -3,8 +3,8 @@ import pytest
 from analysis.lexicons import load_lexicon
 from analysis.speakers import lists
 
-NAMES = ["honorifics", "role_nouns", "governments", "group_nouns", "document_nouns", "nicknames", "first_names",
-         "anonymity_phrases", "demonyms", "organization_words", "state_forms"]
+NAMES = ["honorifics", "role_nouns", "governments", "group_nouns", "document_nouns", "nicknames",
+         "first_names", "anonymity_phrases", "demonyms", "organization_words", "state_forms"]
 
 
 @pytest.mark.parametrize("name", NAMES)
