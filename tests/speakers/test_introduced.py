@@ -41,9 +41,9 @@ CASES = {
         "[P:Bo Lee] ran a pub. [P:Lee] was poor. ‹He lit it,› said {[P:Ann Roe]}. It rained. "
         "Nothing was left.\n\n{The 52-year-old} denies ‹it›.", ["Ann Roe", "Bo Lee"]),
     "a-headline-says-it-as-the-lead": (
-        "Former DNC chairman wants plan\n\n{A former party chairman} said ‹it is time›.\n\n"
+        "{Former [O:DNC] chairman} wants ‹plan›\n\n{A former party chairman} said ‹so›.\n\n"
         "‹Now,› said {[P:Don Orr]}. Gov. [P:Ed Lee], general chairman of the [O:DNC], agreed.",
-        ["Don Orr", "Don Orr"]),
+        ["Don Orr", "Don Orr", "Don Orr"]),
     "mrs-is-nobody-still-to-come": (
         "They robbed [P:Nora Roe]. {Miss [P:Roe]} said ‹she wept›. Miss [P:Roe]'s niece, "
         "[P:Ida Roe], left.", ["Nora Roe"]),
