@@ -124,6 +124,6 @@ def test_an_unnamed_womans_pronouns_show_nobody_elses_gender():
 
 
 def test_a_description_two_commas_behind_a_name_is_his():
-    text = ("Captain [P:Idris Moll], [R:its master], [R:a narrow man with a hat he never wears], "
-            "{who} suspects ‹it thinks›. “‹Water remembers,›” {he} told me.")
-    assert speakers_of(text) == ["Idris Moll", "Idris Moll"]
+    text = ("Nobody knew. But {Captain [P:Idris Moll], its master, [R:a narrow man with a hat he has "
+            "never worn],} suspects ‹it thinks›. “‹Water remembers,›” {he} told me. {He} hopes ‹so›.")
+    assert speakers_of(text) == ["Idris Moll", "Idris Moll", "Idris Moll"]
