@@ -7,8 +7,9 @@ import pytest
 from analysis.speakers.entities import Entity, may_be
 from analysis.speakers.passage import read_passage
 from analysis.speakers.spotting import find_spots
+from analysis.speakers.stage import read_articles
 
-from .frames import kinds_of, local, speakers_of
+from .frames import frames, kinds_of, local, speakers_of
 
 
 @pytest.mark.parametrize(("text", "speaker"), [
@@ -123,7 +124,8 @@ def test_an_unnamed_womans_pronouns_show_nobody_elses_gender():
     assert speakers.loc["Bo Orr", "gender"] == "unknown"
 
 
-def test_a_description_two_commas_behind_a_name_is_his():
-    text = ("Nobody knew. But {Captain [P:Idris Moll], its master, [R:a narrow man with a hat he has "
-            "never worn],} suspects ‹it thinks›. “‹Water remembers,›” {he} told me. {He} hopes ‹so›.")
-    assert speakers_of(text) == ["Idris Moll", "Idris Moll", "Idris Moll"]
+@pytest.mark.parametrize("between", ["", ", 59", ", its master"])
+def test_a_description_behind_a_name_is_nobody_new(between):
+    one = next(read_articles(*frames(
+        f"[P:Bo Lee]{between}, [R:a narrow man] with a hat, rose. {{He}} said ‹no›.")))
+    assert "narrow man" not in [link.entity.name for link in one.told.story.links]
