@@ -57,6 +57,15 @@ def test_every_task_comes_back_once_and_workers_are_replaced(run):
     assert reasons(run, misbehave, [(6,), (7,)]) == {(6,): "", (7,): ""}
 
 
+def keep_memory():
+    assert "MALLOC_TRIM_THRESHOLD_" not in os.environ
+    assert os.environ["OMP_NUM_THREADS"] == "1"
+
+
+def test_workers_keep_freed_memory_and_one_thread(run):
+    assert reasons(run, keep_memory, [()]) == {(): ""}
+
+
 def refuse():
     raise InputError("the disk is full")
 
