@@ -27,7 +27,7 @@ CORPORA = ROOT.parent / "shared" / "corpora"
 OUTLETS = {f"{name} (fictional)": ROOT / "tests" / "gold" / "outlets" / folder for name, folder in (
     ("18 other outlets", "first"), ("14 more outlets", "second"),
     ("16 odder pages of other outlets", "third"), ("14 plainer pages of other outlets", "fourth"),
-    ("16 more such, still blind", "fifth"))}
+    ("16 more such", "fifth"), ("14 others, still blind", "sixth"))}
 FIGURES = ROOT / "analysis" / "quotations" / "model" / "figures.json"
 SHOWN = {
     "content_partial": "quotations found (half of the words or more), F1",
