@@ -95,6 +95,19 @@ def body_named(cast: Cast, short: str) -> Entity | None:
     return None
 
 
+def government_of(cast: Cast, entity: Entity) -> Entity:
+    """Give the state for its capital where the article names both: "Cairo" says what Egypt says.
+
+    The capital is one more form of the state's name then.
+    """
+    kind, state = lists.governments().get(entity.name, ("", ""))
+    known = cast.by_key.get(("name", fold(state))) if kind == "capital" else None
+    if known is None:
+        return entity
+    known.forms[entity.name] += 1
+    return known
+
+
 def _initials(name: str, *, small: bool) -> str:
     return "".join(word[0].upper() for word in name.replace("-", " ").split()
                    if small or word[0].isupper())

@@ -11,6 +11,7 @@ from analysis.speakers.casting import build_cast
 from analysis.speakers.entities import Cast, Entity
 from analysis.speakers.genders import infer_genders
 from analysis.speakers.joints import find_joint, read_joint
+from analysis.speakers.organizations import government_of
 from analysis.speakers.passage import Passage, Word, in_quotes, read_passage, words_between
 from analysis.speakers.phrases import is_apposition, note_apposition, read_nominal
 from analysis.speakers.pronouns import find_pronoun
@@ -163,6 +164,8 @@ _ADJECTIVES = frozenset({"Democratic", "Republican", "Conservative", "Liberal", 
 
 
 def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer]) -> None:
+    if answer.entity is not None:
+        answer = answer._replace(entity=government_of(story.cast, answer.entity))
     answers[one.row] = answer
     if answer.entity is not None:
         story.speaker_of[one.row] = answer.entity

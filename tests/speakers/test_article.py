@@ -137,6 +137,14 @@ def test_a_quotation_behind_its_attribution_goes_on_with_the_speaker(text, names
     assert speakers_of(text) == names
 
 
+@pytest.mark.parametrize(("named", "speaker"), [("Egypt", "Egypt"), ("Sudan", "Cairo")])
+def test_a_capital_speaks_for_its_state_where_the_article_names_both(named, speaker):
+    found = local(f"[L:{named}] waits. {{[L:Cairo]}} said ‹no›.")
+    row = found.speakers.query("n_quotes > 0").iloc[0]
+    assert row["name"] == speaker
+    assert "Cairo" in row["aliases"]
+
+
 def test_a_quotation_without_source_stays_unresolved():
     found = local("It is expected ‹to rain›.")
     assert found.quotes["speaker_id"].isna().all()
