@@ -48,11 +48,19 @@ def _placed(pieces: Sequence[Piece], found: Sequence[list[Piece]]) -> list[Piece
     return kept + [piece for own in found for piece in own]
 
 
+def is_turn(text: str, source: int, content: int) -> bool:
+    """Say whether a content is a turn's: `STEIN: Will he be there?`, his words without marks."""
+    line = text.rfind("\n", 0, source) + 1
+    turn = _TURN.match(text, line)
+    return turn is not None and turn.start(1) <= source < turn.end(1) and turn.start(3) == content
+
+
 def _turns(text: str) -> list[list[Piece]]:
     """Find the turns of a transcript, where there are enough of them."""
     turns = list(_TURN.finditer(text))
     names = [turn.group(1).strip(" ,") for turn in turns]
-    if len(turns) < LEAST_TURNS or not LEAST_NAMES <= len(set(names)) <= len(turns) // 2:
+    named = set(names) - {"Q", "A"} or set(names)
+    if len(turns) < LEAST_TURNS or not LEAST_NAMES <= len(named) <= len(turns) // 2:
         return []
     return [
         [Piece("source", turn.start(1), turn.start(1) + len(name), 1.0),

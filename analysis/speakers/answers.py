@@ -61,9 +61,12 @@ def _name_answer(story: Story, one: Said, ref: Reference) -> Answer:
 
 
 def _is_interviewer(story: Story, ref: Reference) -> bool:
-    """Say whether the outlet asks in an interview: "Longshore: Do you sleep well?", "Q: …"."""
-    name = fold(without_article(story.passage.text[ref.start:ref.end]))
-    asks = name == "q" or bool(story.outlet) and name == fold(without_article(story.outlet))
+    """Say whether the outlet asks in an interview: "Longshore: Do you sleep?", "Q:", "POST:"."""
+    text = story.passage.text[ref.start:ref.end]
+    name = fold(without_article(text))
+    paper = text.isupper() and text.capitalize() in lists.PAPERS
+    asks = name == "q" or paper or bool(story.outlet) and (
+        name == fold(without_article(story.outlet)))
     return asks and _before_colon(story, ref)
 
 

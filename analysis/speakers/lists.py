@@ -68,7 +68,7 @@ COMPANIES = word_set("company bank firm airline manufacturer retailer carmaker a
 # nouns that are newspapers' names where they have a capital: "the Guardian reported"
 PAPERS = word_set("Guardian Observer Independent Economist Mirror Sun Express Standard Register "
                   "Spectator Examiner Inquirer Advocate Sentinel Monitor Courier Herald Telegraph "
-                  "Post Journal Times Record Star Mail")
+                  "Post Journal Times Record Star Mail Gazette Chronicle Tribune")
 TAILS = frozenset({"himself", "herself", "itself", "alone", "senior", "junior"})  # after a name
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 

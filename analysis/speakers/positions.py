@@ -30,13 +30,17 @@ def name_start(story: Story, link: Link) -> int:
 
 
 def _ends_opening(passage: Passage, start: int, offset: int) -> bool:
-    """Say whether a name follows an opening phrase: "Armed with what she had made, Miss Roe"."""
+    """Say whether a name follows an opening phrase: "Armed with what she had made, Miss Roe".
+
+    Also behind what he is called: "Outside court, his mother, Ida Roe, wept".
+    """
     return bool(_OPENING.fullmatch(passage.text, start, offset))
 
 
 _OPENING = re.compile(
     r"(?:[A-Z]\w+(?:ed|ing)|In|After|Before|When|While|As|At|With|Although|Though|If|Since|Despite"
-    r"|Like|Unlike|For|On|By|Because|Once|From|Even|Until)\b[^,.;:“”\"\n]+, ")
+    r"|Like|Unlike|For|On|By|Because|Once|From|Even|Until|Outside|Inside)\b[^,.;:“”\"\n]+, "
+    r"(?:(?:his|her|their|its|the) [a-z]+(?: [a-z]+)?, )?")
 
 
 def _owns(passage: Passage, link: Link) -> bool:

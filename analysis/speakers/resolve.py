@@ -39,6 +39,7 @@ def read_article(
     authors: Sequence[str], outlet: str = "",
 ) -> Told:
     """Resolve one article: names, then genders, then everything else from start to end."""
+    text = text.translate(_HYPHENS)
     passage = read_passage(text)
     spans = [tuple(span) for one in said for span in one.source_spans]
     organizations = [(start, end) for start, end in labels.get("organization", ())
@@ -56,6 +57,9 @@ def read_article(
     story = Story(passage, cast, list(said), speaker_of=named.speaker_of, authors=list(authors),
                   outlet=outlet)
     return _read_once(story, labels)
+
+
+_HYPHENS = str.maketrans("‐‑", "--")  # "Pryce‑Jones" of a word processor is Pryce-Jones
 
 
 def _read_names(passage: Passage, cast: Cast, said: Sequence[Said]) -> Story:

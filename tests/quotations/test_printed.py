@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.quotations.printed import read_printed
+from analysis.quotations.printed import is_turn, read_printed
 from analysis.quotations.repair import Piece
 
 
@@ -21,6 +21,19 @@ def test_questions_and_answers_are_turns():
     pieces = read_printed(text, [])
     assert [text[p.start : p.end] for p in pieces if p.label == "source"] == ["Q", "A", "Q", "A"]
     assert [text[p.start : p.end] for p in pieces if p.label == "content"][-1] == "Home."
+
+
+def test_a_questioner_called_q_between_named_turns_is_one_more():
+    text = "ORR: Why now?\nROE: It was time.\nORR: So?\nROE: Yes.\nQ: And then?\nA: Home.\n"
+    assert [text[p.start : p.end] for p in read_printed(text, []) if p.label == "source"] == [
+        "ORR", "ROE", "ORR", "ROE", "Q", "A"]
+
+
+@pytest.mark.parametrize(("text", "is_one"), [
+    ("It began.\nROE: I will not.", True), ("It began.\nROE: He said I will not.", False),
+    ("It began.\nRoe: I will not.", False)])
+def test_only_the_words_after_a_turns_colon_are_the_turn(text, is_one):
+    assert is_turn(text, text.lower().index("roe:"), text.index("I will")) is is_one
 
 
 def test_headings_are_no_transcript():

@@ -111,8 +111,9 @@ def test_a_transcript_names_the_speaker_before_the_colon():
     assert speakers_of("[P:Chris Wallace] asked.\n\nWALLACE: ‹Do you know›?") == ["Chris Wallace"]
 
 
-def test_the_outlet_that_asks_in_an_interview_is_the_author():
-    found = local("[P:Ann Roe] sat down.\n\n{Gull}: ‹Do you sleep›?", authors=["Isa Venn"])
+@pytest.mark.parametrize("asks", ["Gull", "GAZETTE", "Q"])
+def test_the_outlet_that_asks_in_an_interview_is_the_author(asks):
+    found = local(f"[P:Ann Roe] sat down.\n\n{{{asks}}}: ‹Do you sleep›?", authors=["Isa Venn"])
     assert found.quotes["speaker_basis"].tolist() == ["author"]
 
 

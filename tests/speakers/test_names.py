@@ -129,3 +129,8 @@ def test_a_first_name_before_a_place_in_a_headline_makes_no_person():
     text = ("Key [P:Clinton] Harwick Email Hid\n\nIn [L:Harwick] they hid the [O:Harwick] letter "
             "before [P:Hillary Clinton] said she would leave. {She} said ‹no›.")
     assert speakers_of(text) == ["Hillary Clinton"]
+
+
+@pytest.mark.parametrize("hyphen", ["-", "‐", "‑"])
+def test_a_word_processors_hyphen_is_one(hyphen):
+    assert speakers_of(f"{{[P:Tom Pryce{hyphen}Jones]}} said ‹no›.") == ["Tom Pryce-Jones"]

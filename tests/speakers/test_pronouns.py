@@ -129,3 +129,9 @@ def test_a_description_behind_a_name_is_nobody_new(between):
     one = next(read_articles(*frames(
         f"[P:Bo Lee]{between}, [R:a narrow man] with a hat, rose. {{He}} said ‹no›.")))
     assert "narrow man" not in [link.entity.name for link in one.told.story.links]
+
+
+def test_a_name_behind_what_he_is_called_is_the_subject():
+    text = ("Judge [P:Ida Strand] spoke. ‹Go,› {she} said. She smiled.\n\n"
+            "Outside court, [R:his mother], [P:Doreen Orr], wept. “‹It was hell›,” {she} said.")
+    assert speakers_of(text) == ["Ida Strand", "Doreen Orr"]
