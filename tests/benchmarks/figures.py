@@ -30,7 +30,7 @@ OUTLETS = {f"{name} (fictional)": ROOT / "tests" / "gold" / "outlets" / folder f
     ("16 more such", "fifth"), ("14 others, still blind", "sixth"))}
 FIGURES = ROOT / "analysis" / "quotations" / "model" / "figures.json"
 SHOWN = {
-    "content_partial": "quotations found (half of the words or more), F1",
+    "content_partial": "quotations found (half of the characters shared), F1",
     "content_exact": "quotations found word for word, F1",
     "content_source": "quotations found with their source, F1",
 }
