@@ -1,7 +1,7 @@
 """The article as it is read from start to end: who was mentioned, who spoke."""
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -65,10 +65,8 @@ _REACH = 150  # mentions; what stands further back is nobody's antecedent
 
 
 def add_link(story: Story, link: Link) -> None:
-    """Record a resolved mention; mentions arrive in order of their start."""
-    at = len(story.starts)
-    while at and story.starts[at - 1] > link.start:
-        at -= 1
+    """Record a resolved mention at its place."""
+    at = bisect_right(story.starts, link.start)
     story.links.insert(at, link)
     story.starts.insert(at, link.start)
     insort(story.starts_of.setdefault(link.entity.number, []), link.start)
