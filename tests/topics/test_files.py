@@ -38,6 +38,9 @@ def test_yaml_is_read_short_and_long(tmp_path):
     pytest.param("topic,keyword\nA,b\n", "t.csv",
                  "t.csv has an unknown column 'keyword' in row 1 .*Did you mean 'keywords'",
                  id="unknown column"),
+    pytest.param("topic,keywords,excluded\nA,b,c\n", "t.csv",
+                 r"known: topic, keywords, exclusions or exclude, iptc or media_topic\)\. "
+                 "Did you mean 'exclude'", id="known columns"),
     pytest.param("topic,exclusions\nA,b\n", "t.csv", "no column 'keywords' in row 1", id="lacks"),
     pytest.param("topic,topic,keywords\nA,b,c\n", "t.csv", "'topic' twice in row 1", id="twice"),
     pytest.param("topic,keywords\nA,b\n ,c\n", "t.csv", "row 3: the topic has no name",
@@ -61,7 +64,7 @@ def test_yaml_is_read_short_and_long(tmp_path):
     pytest.param("A: [b]\nA: [c]\n", "t.yml", "row 2: the topic 'A' stands in row 1",
                  id="yaml duplicate"),
     pytest.param("A: {keywords: [b], excluding: [c]}\n", "t.yml",
-                 "row 1: unknown entry 'excluding' .*did you mean 'exclusions'", id="yaml entry"),
+                 "row 1: unknown entry 'excluding' .*exclusions or exclude.*did you mean 'exclude'", id="yaml entry"),
     pytest.param("A: {keywords: 'b, c'}\n", "t.yml", "row 1: 'b, c' would be one keyword",
                  id="yaml commas"),
     pytest.param("topic,keywords\nA,\"b, c\"\n", "t.csv", "row 2: 'b, c' would be one keyword",
