@@ -166,7 +166,7 @@ def test_a_long_csv_is_streamed(write, tmp_path):
     ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"plain words " * 50, "an old Word"),
     ("rich.txt", rb"{\rtf1\ansi Plain words, he said.}", "an RTF document.*Name it .rtf"),
     ("packed.csv", gzip.compress(b"id,text\n1,One.\n"), r"packed with gzip.*csv\.gz"),
-])
+], ids=["pdf as txt", "pdf as csv", "pdf as docx", "docx as txt", "doc as docx", "rtf", "gz"])
 def test_what_is_no_text_by_its_first_bytes_is_rejected_whatever_its_ending(
         write, is_whole, name, data, looks):
     loaded = is_whole(load_articles(write(name, data)))
@@ -183,7 +183,8 @@ def test_a_row_that_swallows_the_next_for_an_open_mark_is_rejected(write, is_who
     assert "left open. Close it" in loaded.rejected["detail"][0]
 
 
-@pytest.mark.parametrize("row", ['1,"One.\n\nTwo." ,x\n', '1,"A"b,x\n', '1,"One\r\nTwo",x\r\n'])
+@pytest.mark.parametrize("row", ['1,"One.\n\nTwo." ,x\n', '1,"A"b,x\n', '1,"One\r\nTwo",x\r\n'],
+                         ids=["space", "within a line", "two lines"])
 def test_marks_that_do_no_harm_cost_no_row(write, row):
     loaded = load_articles(write("a.csv", f"id,text,section\n{row}2,Words.,y\n"))
     assert loaded.articles["article_id"].tolist() == ["1", "2"]
