@@ -76,7 +76,8 @@ def _unusable(text: str, record: Record, options: Options) -> Problem | None:
     language = foreign_language(text, wanted=options.language) if options.language else None
     if language:
         return Problem(record.row, "other language", f"{where} looks like '{language}', not "
-                       f"'{options.language}'. Give language=None to keep every language.")
+                       f"'{options.language}'. To keep every language: "
+                       "--language '' (in Python: language=None).")
     return None
 
 

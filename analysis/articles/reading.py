@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from analysis.articles.dates import is_day_first, parse_date
+from analysis.articles.kinds import check_kind
 from analysis.articles.normalise import Tally, make_article
 from analysis.articles.readers import choose_reader
 from analysis.articles.readers.web_archives import is_host
@@ -71,6 +72,7 @@ def read_source(source: Source, options: Options, seen: Seen) -> Iterator[Row]:
     """
     try:
         choice = choose_reader(source)
+        check_kind(source, choice.format)
     except Unreadable as error:
         stop_if_given(error, source)
         yield from report_problems(source, [broken(error, source)], kind=None)
@@ -183,8 +185,8 @@ def _repeated(article: dict, record: Record, source: Source, seen: Seen
         return Problem(record.row, "duplicate article", "An article with this outlet, title and "
                        f"text was there before, in {place}.")
     advice = "Give one of the two files another name." if article_id == source.stem else (
-        "Give every article an id of its own, or leave the column out: "
-        "columns={\"article_id\": \"\"}.")
+        "Give every article an id of its own, or leave the column out: --column article_id= "
+        "(in Python: columns={\"article_id\": \"\"}).")
     return Problem(record.row, "duplicate id", f"The id '{article_id[:60]}' was there before, in "
                    f"{place}. {advice}")
 

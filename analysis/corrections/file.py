@@ -31,6 +31,7 @@ ACTIONS = {
 _LISTS = ("people", "articles", "topics")
 # Fields that may be empty, since that says something; left out, it may have been forgotten.
 _EMPTY = {"speaker": "speaker: '' for nobody", "topic": "topics: [] for none"}
+_EXAMPLE = "- {do: reject, article: wire-01, at: 229-283, words: This city has waited}"
 _KINDS = ("direct", "mixed", "indirect")
 
 
@@ -134,17 +135,18 @@ def load_corrections(path: str | Path) -> tuple[Correction, ...]:
         raise InputError(f"{path} cannot be read ({error.strerror}). Give a YAML file.") from error
     if not isinstance(entries, list):
         raise InputError(f"{path} holds no list of corrections (found: {type(entries).__name__}). "
-                         "Each correction starts with '- do: …'.")
+                         f"Each begins with '- do: ', as in {_EXAMPLE}.")
     problems = [f"no. {number}: {problem}" for number, entry in enumerate(entries, start=1)
                 if (problem := _problem(entry))]
     if problems:
-        raise InputError(f"{path}: {listed(problems, most=5)}. Mend these entries.")
+        raise InputError(f"{path}: {listed(problems, most=5)}. Mend these entries; one "
+                         f"reads {_EXAMPLE}, others stand in data/README.md.")
     return tuple(_read(entry) for entry in entries)
 
 
 def _problem(entry: object) -> str:
     if not isinstance(entry, dict) or not entry.get("do"):
-        return "no 'do'"
+        return f"no 'do' (one of {listed(ACTIONS)})"
     if str(entry["do"]) not in ACTIONS:
         return str(unknown("action", str(entry["do"]), ACTIONS)).rstrip(".")
     odd = [str(name) for name in entry if name not in _KNOWN]

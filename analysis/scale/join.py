@@ -38,6 +38,8 @@ from analysis.workbook import (
     Start,
     apply_joint,
     correct,
+    count_quoted,
+    count_rows,
     describe_run,
     learn_corpus,
     write_csv_parts,
@@ -73,6 +75,7 @@ def join_pieces(
         for name in TABLES if csv else ():
             _write_csv(staged, name)
         record = {**describe_run(facts["paths"], settings, files=sources, counts=counts,
+                                 rejected=_tables(staged, ["rejected"]).rejected,
                                  stamp=facts["fingerprint"]), **fate}
         record["seconds"] = round(time.monotonic() - facts["started"], 1)
         files.write_json(staged, RUN_FILE, record)
@@ -139,7 +142,7 @@ def _stream(  # noqa: PLR0917 - private, called once
 ) -> dict[str, int]:
     """Finish each piece and append it to the tables; give the rows of each table."""
     files.remove(staged)
-    counts = dict.fromkeys(TABLES, 0)
+    counts = dict.fromkeys((*TABLES, "quoted"), 0)
     with _Writers(staged) as writers:
         at = Start()
         for key in keys:
@@ -153,6 +156,7 @@ def _stream(  # noqa: PLR0917 - private, called once
         counts["rejected"] += writers.append("rejected", rejected)
         for speakers in joint.speakers.speakers:
             counts["speakers"] += writers.append("speakers", speakers)
+            counts["quoted"] += count_quoted(speakers)
     return counts
 
 
@@ -189,7 +193,7 @@ def _replay(staged: Place, settings: Settings) -> tuple[dict[str, int], Mapping[
     tables = correct(_tables(staged, TABLES), settings)
     for name, frame in tables.frames().items():
         files.write_parquet(staged, f"{name}.parquet", to_arrow(frame, name))
-    return {name: len(frame) for name, frame in tables.frames().items()}, tables.run
+    return count_rows(tables), tables.run
 
 
 def _write_csv(staged: Place, name: str) -> None:

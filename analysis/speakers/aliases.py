@@ -69,8 +69,8 @@ def _check_columns(rows: pd.DataFrame, where: str) -> None:
     for column in ("alias", "name"):
         if column not in found:
             raise InputError(f"{where} has no column '{column}' (found: {listed(found)}). Name the "
-                             "columns alias, name and, if you like, kind, gender, role, "
-                             "role_class, outlet.")
+                             "columns alias (a name as articles print it), name (who that is) "
+                             f"and, if you like, {listed(COLUMNS[2:])}.")
     strange = [column for column in found if column not in COLUMNS and column != "source"]
     if strange:
         guess = nearest(strange[0], COLUMNS)
@@ -84,7 +84,7 @@ def _read_row(row: dict, where: str) -> Alias:
     for column in ("alias", "name"):
         if not values[column]:
             raise InputError(f"{where}: '{column}' is empty. Fill it in or delete the row.")
-    for column, known in (("kind", KINDS), ("role_class", _role_classes())):
+    for column, known in (("kind", KINDS), ("role_class", role_classes())):
         values[column] = values[column].lower()
         _check_known(column, values[column], known, where)
     gender = values["gender"].lower()
@@ -95,7 +95,8 @@ def _read_row(row: dict, where: str) -> Alias:
 
 
 @cache
-def _role_classes() -> tuple[str, ...]:
+def role_classes() -> tuple[str, ...]:
+    """Give the classes of roles there are."""
     return tuple(sorted({row["role_class"] for row in load_lexicon("role_nouns")}))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("topic", "keywords", "exclusions", "iptc")
 _SYNONYMS = {"exclude": "exclusions", "media_topic": "iptc"}
+_NAMES = ("topic", "keywords", *(f"{name} or {other}" for other, name in _SYNONYMS.items()))
 _EXAMPLE = "topic,keywords,exclusions,iptc"
 _CODE = re.compile(r"(?:medtop:)?(\d{8})")
 _MOST = 5
@@ -133,10 +134,10 @@ def _column(name: object) -> str:
 def _check_columns(columns: list[str], place: str) -> None:
     for column in columns:
         if column not in COLUMNS:
-            guess = nearest(column, COLUMNS)
+            guess = nearest(column, (*COLUMNS, *_SYNONYMS))
             hint = f" Did you mean '{guess}'?" if guess else ""
             raise InputError(f"{place} an unknown column '{column}' in row 1 (known: "
-                             f"{listed(COLUMNS)}).{hint}")
+                             f"{listed(_NAMES)}).{hint}")
     for column in ("topic", "keywords"):
         if column not in columns:
             raise InputError(f"{place} no column '{column}' in row 1 (found: {listed(columns)}). "
@@ -182,9 +183,9 @@ def _yaml_row(key: "yaml.Node", value: "yaml.Node") -> _Row:
     fields = {_column(field.value): inner for field, inner in value.value}
     for field in fields:
         if field not in COLUMNS[1:]:
-            guess = nearest(str(field), COLUMNS[1:])
+            guess = nearest(str(field), (*COLUMNS[1:], *_SYNONYMS))
             hint = f"; did you mean '{guess}'?" if guess else ""
-            problem = f"unknown entry '{field}' (known: {listed(COLUMNS[1:])}){hint}"
+            problem = f"unknown entry '{field}' (known: {listed(_NAMES[1:])}){hint}"
             return _Row(**row, problem=problem)
     texts = {field: _yaml_texts(inner) for field, inner in fields.items()}
     return _Row(**row, keywords=texts.get("keywords", ()), exclusions=texts.get("exclusions", ()),

@@ -7,9 +7,10 @@ from analysis.lazy import lazily
 
 __getattr__, __all__ = lazily(__name__, {
     "join": ["Joint", "Start", "apply_joint", "correct", "find_topics", "learn_corpus"],
+    "losses": ["count_quoted", "count_rows", "loss_lines", "summary_line"],
     "runs": [
         "Settings", "code_hash", "describe_run", "fingerprint", "is_current", "kept_settings",
-        "loss_lines", "made_by", "summary_line", "versions",
+        "made_by", "versions",
     ],
     "stages": ["build_tables", "join_corpus", "quote_articles", "read_articles", "reading_options"],
     "spreadsheets": ["write_csv", "write_csv_parts"],

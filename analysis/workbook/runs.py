@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.workbook.losses import count_rejected
 
 _USER_FILES = ("topics", "aliases", "corrections")
 
@@ -50,9 +51,12 @@ class Settings:
 
 def describe_run(
     paths: Sequence[str | Path], settings: Settings, *, files: pd.DataFrame,
-    counts: Mapping[str, int], stamp: Mapping[str, str] | None = None,
+    rejected: pd.DataFrame, counts: Mapping[str, int], stamp: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
-    """Give what `run.json` holds: what was read, with what, and how much came of it."""
+    """Give what `run.json` holds: what was read, with what, and how much came of it.
+
+    `counts` has the rows of each table and, as `quoted`, how many speakers are quoted.
+    """
     from analysis.quotations import model_hash
 
     return {
@@ -64,6 +68,7 @@ def describe_run(
         "model_sha256": model_hash(),
         "counts": {"read": counts["articles"] + counts["rejected"], "used": counts["articles"],
                    **counts},
+        "rejected": count_rejected(rejected),
         "files": json.loads(files.to_json(orient="records")),
     }
 
@@ -157,42 +162,3 @@ def _sha256(path: Path) -> str:
         raise InputError(f"{path} does not exist. Give the file's path, or leave it out.")
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def summary_line(run: Mapping[str, object]) -> str:
-    """Say in one line what a run read, used, rejected and found."""
-    counts = run["counts"]
-    return (
-        f"read {counts['read']}, used {counts['used']}, rejected {counts['rejected']} articles: "
-        f"{counts['quotes']} quotations, {counts['speakers']} speakers"
-    )
-
-
-def loss_lines(run: Mapping[str, object], *, most: int = 10) -> list[str]:
-    """Say in one line each which files lost records, lack fields or were read with a note.
-
-    A last line says how many of the user's corrections do not fit, if any.
-    """
-    lines = []
-    for item in run.get("files", []):
-        missing, note = item.get("missing_fields"), item.get("note")
-        if item.get("rejected") or missing or note:
-            declared = f" of {item['declared']} declared" if item.get("declared") else ""
-            facts = [f"read {item['read']}{declared}, used {item['used']}, "
-                     f"rejected {item['rejected']}"]
-            facts += [f"missing {missing}"] if missing else []
-            facts += [str(note)] if note else []
-            lines.append(f"  {item['source_file']}: {'; '.join(facts)}")
-    more = len(lines) - most
-    rest = [f"  … and {more} more files, in run.json"] if more > 0 else []
-    return lines[:most] + rest + _lost_corrections(run)
-
-
-def _lost_corrections(run: Mapping[str, object]) -> list[str]:
-    fates = run.get("corrections", [])
-    lost = [fate for fate in fates if fate["status"] == "does not fit"]
-    if not lost:
-        return []
-    first = lost[0]
-    return [f"  corrections: {len(lost)} of {len(fates)} do not fit, the first "
-            f"no. {first['no']} ({first['do']}): {first['detail']}; all in run.json"]

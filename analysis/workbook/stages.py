@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from analysis.tables import Tables, conform, empty, to_arrow
 from analysis.workbook.join import apply_joint, correct, find_topics, learn_corpus
+from analysis.workbook.losses import count_rows
 from analysis.workbook.runs import Settings, describe_run
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def build_tables(
     tables = join_corpus(
         replace(part, rejected=_stack("rejected", [loaded.rejected, part.rejected])), settings
     )
-    counts = {name: len(frame) for name, frame in tables.frames().items()}
-    run = describe_run(paths, settings, files=loaded.files, counts=counts)
+    counts = count_rows(tables)
+    run = describe_run(paths, settings, files=loaded.files, rejected=tables.rejected,
+                       counts=counts)
     run["seconds"] = round(time.monotonic() - started, 1)
     return replace(tables, run={**run, **tables.run})
 

@@ -156,3 +156,43 @@ def test_a_long_csv_is_streamed(write, tmp_path):
     tracemalloc.stop()
     assert used == 6_000
     assert peak < 30 * 2**20
+
+
+@pytest.mark.parametrize(("name", "data", "looks"), [
+    ("article.txt", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj", "a PDF.*docx"),
+    ("table.csv", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF"),
+    ("third.docx", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF"),
+    ("word.txt", b"PK\x03\x04" + b"plain words " * 50, r"a Word.*\.docx"),
+    ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"plain words " * 50, "an old Word"),
+    ("rich.txt", rb"{\rtf1\ansi Plain words, he said.}", "an RTF document.*Name it .rtf"),
+    ("packed.csv", gzip.compress(b"id,text\n1,One.\n"), r"packed with gzip.*csv\.gz"),
+], ids=["pdf as txt", "pdf as csv", "pdf as docx", "docx as txt", "doc as docx", "rtf", "gz"])
+def test_what_is_no_text_by_its_first_bytes_is_rejected_whatever_its_ending(
+        write, is_whole, name, data, looks):
+    loaded = is_whole(load_articles(write(name, data)))
+    assert loaded.rejected["reason"].tolist() == ["not text"]
+    assert loaded.rejected["detail"].str.contains(f"{name} is {looks}").all()
+
+
+def test_a_row_that_swallows_the_next_for_an_open_mark_is_rejected(write, is_whole):
+    rows = ('id,headline,body\n1,Foo,"Left open, said Bob\n2,Bar,"He said ""fine""."\n'
+            '3,Baz,"Whole.\n\nOf two paragraphs, ""fine""."\n')
+    loaded = is_whole(load_articles(write("a.csv", rows)))
+    assert loaded.articles["article_id"].tolist() == ["3"]
+    assert loaded.rejected[["row", "reason"]].to_numpy().tolist() == [[2, "broken row"]]
+    assert "left open. Close it" in loaded.rejected["detail"][0]
+
+
+@pytest.mark.parametrize("row", ['1,"One.\n\nTwo." ,x\n', '1,"A"b,x\n', '1,"One\r\nTwo",x\r\n'],
+                         ids=["space", "within a line", "two lines"])
+def test_marks_that_do_no_harm_cost_no_row(write, row):
+    loaded = load_articles(write("a.csv", f"id,text,section\n{row}2,Words.,y\n"))
+    assert loaded.articles["article_id"].tolist() == ["1", "2"]
+
+
+def test_the_advice_to_keep_every_language_fits_the_command_line_and_python(write):
+    german = ("Die Stadt hat am Montag beschlossen, den Tunnel ein Jahr später zu bauen, weil das "
+              "Geld nicht reicht, sagte der Bürgermeister nach der Sitzung im Rathaus.")
+    detail = load_articles(write("de.txt", german)).rejected["detail"][0]
+    assert "--language ''" in detail
+    assert "language=None" in detail

@@ -45,6 +45,7 @@ def test_no_file_is_no_correction(tmp_path):
 @pytest.mark.parametrize(("text", "message"), [
     ("- do: [", "line 1 is not YAML"),
     ("do: reject", "holds no list of corrections"),
+    ("- quote: nothing", r"no. 1: no 'do' \(one of accept, .*, split\).*one reads - \{do: reject,"),
     ("- do: rejekt", "no. 1: There is no action 'rejekt'.*Did you mean 'reject'"),
     ("- do: reject\n  article: a1", "no. 1: reject lacks at, words"),
     ("- do: reject\n  wordz: a", "no. 1: unknown field wordz"),
@@ -56,8 +57,8 @@ def test_no_file_is_no_correction(tmp_path):
     (QUOTE.format("add") + "  kind: dirct", "no kind 'dirct'.*Did you mean 'direct'"),
     (QUOTE.format("speaker") + "  speaker: [Ann, Bob]", "is not one text"),
     ("- do: merge\n  people: Orla, Ruth\n  speaker: Orla", r"people: \[one, another\]"),
-], ids=["yaml", "list", "action", "lacking", "field", "spans", "digits", "backwards", "no speaker",
-        "no topics", "kind", "two speakers", "no list"])
+], ids=["yaml", "list", "no do", "action", "lacking", "field", "spans", "digits", "backwards",
+        "no speaker", "no topics", "kind", "two speakers", "no list"])
 def test_a_file_that_cannot_be_used_is_refused_in_one_line(tmp_path, text, message):
     path = tmp_path / "c.yml"
     path.write_text(text)

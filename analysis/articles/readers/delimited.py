@@ -68,8 +68,9 @@ def _rows(lines: Iterator[str], delimiter: str, *, places: dict[str, int], width
             return
         yield from [held] if held else []
         number += 1
-        held = _record(cells, number, places=places, width=width)
-        last = raw[:]
+        held, last = _record(cells, number, places=places, width=width), raw[:]
+        if len(last) > 1:
+            held = _unless_open(held, last, delimiter)
         raw.clear()
 
 
@@ -79,17 +80,24 @@ def _kept(lines: Iterator[str], raw: list[str]) -> Iterator[str]:
         yield line
 
 
-def _unless_open(held: Event, last: list[str], delimiter: str) -> Event:
-    """Refuse a last row that ends inside quotation marks: the file was cut in a cell.
+def _unless_open(held: Event | None, lines: list[str], delimiter: str) -> Event | None:
+    """Refuse a row with a quotation mark left open: the file was cut, or the next row is in it.
 
-    Only the strict reader tells; it is not used throughout because it also refuses `"a"b`.
+    Where a mark is left open, the row ends inside it, or runs on to the mark that opens a cell of
+    a later row. Only the strict reader tells; it is not used throughout because it also refuses
+    `"a"b`, which does no harm within a line, and `"a" ,b`.
     """
+    strict = (line.replace(f'" {delimiter}', f'"{delimiter}') for line in lines)
     try:
-        list(csv.reader(last, delimiter=delimiter, strict=True))
+        list(csv.reader(strict, delimiter=delimiter, strict=True))
     except csv.Error as error:
         if isinstance(held, Record) and "unexpected end" in str(error):
             return Problem(held.row, "broken row", f"Row {held.row} ends inside a quotation mark: "
                            "the file was cut, or a mark was left open.")
+        if isinstance(held, Record) and len(lines) > 1:
+            return Problem(held.row, "broken row", f"Row {held.row} runs over {len(lines)} lines, "
+                           "perhaps into the next row, for a quotation mark is left open. Close "
+                           "it, and double the marks that stand in a cell (\"\").")
     return held
 
 
