@@ -23,6 +23,14 @@ LOGIC = (
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
+def test_no_default_belongs_to_the_demo_but_its_folders(path):
+    known = gold_tables()
+    demo = {*known.articles["outlet"], *known.articles["article_id"], *known.speakers["name"]}
+    texts = [item.default for item in read_parameters(path).values() if item.type == "str"]
+    assert demo & set(texts) == set()
+    assert [text for text in texts if re.search(r"\d{4}-\d\d-\d\d", text)] == []
+
+
 def code_cells(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 

@@ -104,6 +104,18 @@ def test_a_bar_leads_to_its_quotations(tables):
     assert html.count('<span class="or-cue">said</span>') == 2
 
 
+def test_behind_a_comparison_stand_its_two_sides_only(tables):
+    outlets = ["Gull"] * 6 + ["<Courier>", "Other", "Other"]
+    said = quotes_of(tables).loc[[0] * 9].assign(outlet=outlets)
+    html = show_quotes_behind(tables, said, by="kind", within="outlet",
+                              parts=["Gull", "<Courier>", "Herald"]).html
+    assert ("Gull: 6 quotations · &lt;Courier&gt;: 1 quotation · Herald: 0 quotations</summary>"
+            in html)
+    assert html.index("Gull, the first 5 of 6:") < html.index("&lt;Courier&gt;:</p>")
+    assert html.count("<li>") == 6
+    assert "Other" not in html
+
+
 def test_no_quotation_behind_is_a_sentence(tables):
     shown = show_quotes_behind(tables, quotes_of(tables).iloc[:0])
     assert shown.html == "<p>There is no quotation behind these numbers.</p>"
