@@ -177,3 +177,12 @@ def test_the_limits_say_what_a_checked_sample_measured(tables):
     assert "precision 91 % (86–95, 140 quotations), recall 80 % (70–88, 90 quotations)" in html
     assert "Not checked" not in html
     assert "Not checked on your corpus" in limits(tables, error=error.assign(n=0)).html
+
+
+def test_the_limits_tell_what_a_report_counts_from_the_whole_corpus(tables):
+    quotes = quotes_of(tables)
+    html = limits(tables, counted=quotes[:0]).html
+    assert "counts 0 of the corpus&#x27;s 1 quotations" in html
+    assert "Of 0 quotations, 0 name no source" in html
+    assert "Of 1 quotations, 0 name no source" in html
+    assert "This report counts" not in limits(tables, counted=quotes).html
