@@ -28,6 +28,7 @@ import yaml
 from pandas.api.types import is_datetime64_any_dtype, is_hashable
 
 from analysis.errors import InputError, listed, unknown, wrong_value
+from analysis.reports.html import Cover
 from analysis.reports.parameters import Parameter, find_notebook, read_parameters
 from analysis.tables import TABLES, read_table
 
@@ -45,6 +46,11 @@ class Planned:
     title: str
     notebook: Path
     parameters: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def cover(self) -> Cover:
+        """What its page says of itself; the index is one folder up."""
+        return Cover(self.title, "../index.html")
 
 
 def read_plan(path: str | Path) -> tuple[str, list[Planned]]:
