@@ -15,7 +15,8 @@ reports:
     for_each: {table: articles, column: published, every: month}
 ```
 Paths count from the YAML file's folder. `for_each` makes one report for each value of a column,
-the most frequent first; with `every`, one for each period, as `start_date` and `end_date`.
+the most frequent first; with `every`, one for each period, as `start_date` and `end_date`. A
+`title` stands over its page, above the question that the notebook answers.
 """
 
 import re
