@@ -8,6 +8,8 @@ def difference_words(compared: pd.DataFrame) -> str:
 
     It says no more than the intervals do: of twenty that leave out zero, one may be chance.
     """
+    if compared.empty:
+        return "The articles have no two sides to compare"
     able = compared[compared["note"] != "too few to say"]
     if able.empty:
         return "Too few articles on one side to say whether the two differ"

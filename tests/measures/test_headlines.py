@@ -13,7 +13,7 @@ from .frames import voices_of
      "2 of 2 differences between A and B have a 95 % interval that leaves out zero; "
      "1 group too few to say"),
     (["too few to say"], "Too few articles on one side to say whether the two differ"),
-    ([], "Too few articles on one side to say whether the two differ"),
+    ([], "The articles have no two sides to compare"),
 ])
 def test_a_comparison_says_no_more_than_its_intervals(notes, words):
     assert difference_words(pd.DataFrame({"note": notes, "first": "A", "second": "B"})) == words
