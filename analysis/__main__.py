@@ -67,15 +67,17 @@ def report(
     notebook: Annotated[str, typer.Argument(help="name, number or path of a notebook")],
     out: Out, *,
     given: Given = None,
+    title: Annotated[str, typer.Option(help="title of the page, above the question")] = "",
 ) -> None:
     """Run one notebook with parameters: executed notebook, HTML, tables and figures.
 
     Example: on-record report 02 -p tables_dir=tables -p top_n=20 --out reports/mine
     """
-    from analysis.reports import find_notebook, run_report
+    from analysis.reports import Cover, find_notebook, run_report
 
     values = _pairs(given or [], option="-p")
-    made = run_report(find_notebook(notebook), values, out=out, progress=sys.stderr.isatty())
+    made = run_report(find_notebook(notebook), values, out=out, progress=sys.stderr.isatty(),
+                      cover=Cover(title))
     if not made.ok:
         _fail(made.error, code=2 if made.error.startswith("InputError") else 1)
     _say(f"{made.html} ({'unchanged, not run again' if made.reused else f'{made.seconds} s'})")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from gold_tables import gold_tables
 from inprocess import given_for, run_in_process
@@ -21,6 +22,14 @@ LOGIC = (
     ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With,
 )
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def test_no_default_belongs_to_the_demo_but_its_folders(path):
+    known = gold_tables()
+    demo = {*known.articles["outlet"], *known.articles["article_id"], *known.speakers["name"]}
+    texts = [item.default for item in read_parameters(path).values() if item.type == "str"]
+    assert demo & set(texts) == set()
+    assert [text for text in texts if re.search(r"\d{4}-\d\d-\d\d", text)] == []
 
 
 def code_cells(path):
@@ -97,7 +106,7 @@ CORPORA = {
     "empty": lambda: Tables(run={"made": "never"}),
     "quoteless": lambda: only_articles(gold_tables()),
 }
-LEAVES_NOTHING = {"start_date": "1990-01-01", "end_date": "1990-01-02", "outlets": ["Courier"]}
+LEAVES_NOTHING = {"start_date": "2050-01-01", "end_date": "1990-01-02", "outlets": ["Courier"]}
 
 
 def only_articles(tables):
@@ -126,12 +135,15 @@ def test_filters_that_leave_nothing_give_sentences(path, tmp_path):
 
 
 def silent_courier():
-    """The demo with one more outlet, which quotes nobody."""
+    """The demo with one more outlet, which quotes nobody, long before the others and long after."""
     tables = gold_tables()
-    first = tables.articles["article_id"].iloc[0]
-    outlets = tables.articles["outlet"].mask(tables.articles["article_id"] == first, "Courier")
-    return replace(tables, articles=tables.articles.assign(outlet=outlets),
-                   quotes=tables.quotes[tables.quotes["article_id"] != first])
+    early, late = tables.articles["article_id"].iloc[:2]
+    days = {early: "1990-01-01", late: "2050-01-01"}
+    ids = tables.articles["article_id"]
+    published = pd.to_datetime(ids.map(days), utc=True).fillna(tables.articles["published"])
+    outlets = tables.articles["outlet"].mask(ids.isin(days), "Courier")
+    return replace(tables, quotes=tables.quotes[~tables.quotes["article_id"].isin(days)],
+                   articles=tables.articles.assign(outlet=outlets, published=published))
 
 
 def check_outputs(executed):

@@ -7,10 +7,11 @@ the quotations behind any of its numbers.
 from analysis.lazy import lazily
 
 __getattr__, __all__ = lazily(__name__, {
-    "compare": ["compare_copies", "compare_outlets", "compare_periods"],
+    "compare": ["compare_copies", "compare_outlets", "compare_periods", "pick_outlets"],
     "distinctive": ["compare_words"],
     "diversity": ["count_diversity", "describe_diversity"],
     "groups": ["count_groups"],
+    "headlines": ["article_words", "corpus_words", "difference_words", "speaker_words"],
     "labels": ["group_voices"],
     "position": ["count_first_voices", "count_positions"],
     "profile": ["describe_speaker", "heard_with", "pick_speaker", "select_speaker"],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError, unknown
+from analysis.errors import InputError, listed, unknown
 from analysis.measures.groups import count_groups
 from analysis.measures.intervals import wilson
 from analysis.measures.labels import label_voices, slim
@@ -15,7 +15,7 @@ _SIDES = ["value", "low", "high", "n", "n_of", "n_articles_of", "note"]
 
 
 def compare_outlets(
-    voices: pd.DataFrame, by: str = "role_class", *, first: str, second: str,
+    voices: pd.DataFrame, by: str = "role_class", *, first: str = "", second: str = "",
     unit: str = "quotations", n_bootstrap: int = 1000, random_seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the shares of each group in two outlets.
@@ -27,7 +27,7 @@ def compare_outlets(
     by, unit
         See `count_groups`.
     first, second
-        The outlets.
+        The outlets; see `pick_outlets` for what is taken where they are empty.
     n_bootstrap, random_seed
         Number and seed of the draws of articles.
 
@@ -49,21 +49,54 @@ def compare_outlets(
     It takes the two sides as independent: leave copies out where both print the same wire. Of
     twenty groups without any difference, one is expected to read "differs".
     """
-    if voices.empty:
-        return _compare([voices, voices], by, names=(first, second), unit=unit, draws=(0, 0))
-    known = sorted({*label_voices(voices, "outlet"), *voices.attrs.get("outlet", ())})
-    for name in (first, second):
-        if name not in known:
-            raise unknown("outlet", name, known)
+    first, second = pick_outlets(voices, first, second)
     outlets, counted = label_voices(voices, "outlet"), slim(voices, by)
     sides = [counted[outlets == name] for name in (first, second)]
     return _compare(sides, by, names=(first, second), unit=unit,
                     draws=(n_bootstrap, random_seed))
 
 
+def pick_outlets(voices: pd.DataFrame, first: str = "", second: str = "") -> tuple[str, str]:
+    """Give two outlets to compare: those named, for an empty name the one most quoted from.
+
+    Parameters
+    ----------
+    voices
+        From `gather_voices`.
+    first, second
+        Outlets as the articles name them, or "".
+
+    Returns
+    -------
+    tuple of str
+        Both are "" where none is named and the articles have no two, so that there is nothing
+        to compare.
+
+    Raises
+    ------
+    InputError
+        If an outlet stands nowhere in the voices, or none is left for the second.
+    """
+    if voices.empty:
+        return first, second
+    known = sorted({*label_voices(voices, "outlet"), *voices.attrs.get("outlet", ())})
+    for name in filter(None, (first, second)):
+        if name not in known:
+            raise unknown("outlet", name, known)
+    sizes = voices["outlet"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    left = [name for name in sizes.index if name not in (first, second)]
+    pair = [name or (left.pop(0) if left else "") for name in (first, second)]
+    if all(pair):
+        return pair[0], pair[1]
+    if first or second:
+        raise InputError(f"There is no outlet to compare '{first or second}' with (there are: "
+                         f"{listed(known)}). Give articles of two outlets.")
+    return "", ""
+
+
 def compare_periods(
-    voices: pd.DataFrame, by: str = "role_class", *, split_date: str, unit: str = "quotations",
-    n_bootstrap: int = 1000, random_seed: int = 0,
+    voices: pd.DataFrame, by: str = "role_class", *, split_date: str = "",
+    unit: str = "quotations", n_bootstrap: int = 1000, random_seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the shares of each group from a day on with those before it.
 
@@ -74,7 +107,8 @@ def compare_periods(
     by, unit
         See `count_groups`.
     split_date
-        First day of the later period, as YYYY-MM-DD.
+        First day of the later period, as YYYY-MM-DD; "" for the day that parts the quotations
+        into halves, as nearly as days can.
     n_bootstrap, random_seed
         Number and seed of the draws of articles.
 
@@ -88,9 +122,11 @@ def compare_periods(
     InputError
         If the date is none, or a side is empty.
     """
-    day = read_day(split_date, "split_date")
-    if voices.empty:
+    split_date = split_date or _middle_day(voices["published"])
+    if voices.empty or not split_date:  # nothing is dated, or all on one day
+        voices = voices[:0]
         return _compare([voices, voices], by, names=("", ""), unit=unit, draws=(0, 0))
+    day = read_day(split_date, "split_date")
     counted = slim(voices, by)
     later, earlier = counted[voices["published"] >= day], counted[voices["published"] < day]
     if later.empty or earlier.empty:
@@ -100,6 +136,15 @@ def compare_periods(
                          f"{voices['published'].max():%Y-%m-%d}). Choose a day between.")
     return _compare([later, earlier], by, names=(f"from {split_date}", f"before {split_date}"),
                     unit=unit, draws=(n_bootstrap, random_seed))
+
+
+def _middle_day(moments: pd.Series) -> str:
+    """Give the day with half of the moments before it, "" where all are on one day."""
+    days = moments.dropna().dt.floor("D").sort_values(ignore_index=True)
+    after_first = days[days > days.min()]
+    if after_first.empty:
+        return ""
+    return f"{max(days[len(days) // 2], after_first.iloc[0]):%Y-%m-%d}"
 
 
 def compare_copies(

@@ -54,6 +54,8 @@ def gather_voices(tables: Tables) -> pd.DataFrame:
     )
     # An outlet whose articles quote nobody is none the less one that can be asked for.
     voices.attrs["outlet"] = sorted(articles["outlet"].dropna().unique())
+    days = articles["published"].dropna()
+    voices.attrs["days"] = [f"{day:%Y-%m-%d}" for day in (days.min(), days.max()) if len(days)]
     return voices
 
 
@@ -127,8 +129,8 @@ def select_voices(
     Raises
     ------
     InputError
-        If a date is none, the first day lies after the last, or an outlet, kind or act stands
-        nowhere in the corpus.
+        If a date is none, the first day lies after the last, all articles are from before the
+        first or after the last, or an outlet, kind or act stands nowhere in the corpus.
     """
     keep = pd.Series(True, index=voices.index)
     for column, wanted in (("outlet", outlets), ("kind", kinds), ("act", acts)):
@@ -140,6 +142,7 @@ def select_voices(
     if first is not None and last is not None and first > last:
         raise InputError(f"start_date = '{start_date}' is later than end_date = '{end_date}'. "
                          "Exchange the two.")
+    _check_days(voices, start_date, end_date)
     if first is not None:
         keep &= voices["published"] >= first
     if last is not None:
@@ -160,6 +163,20 @@ def _check_known(values: pd.Series, wanted: Sequence[str], *, also: Sequence[str
             f"{values.name}: nothing here has {listed(absent)} (there are: {listed(known)}). "
             "Name one of these, or none for all."
         )
+
+
+def _check_days(voices: pd.DataFrame, start_date: str | date, end_date: str | date) -> None:
+    """Refuse days that leave out every article; days written so sort as texts do."""
+    days = voices.attrs.get("days")  # not there for a table of somebody's own making
+    if days == [] and len(voices) and (start_date or end_date):
+        raise InputError("No article here has a date, so none can be chosen by its day. "
+                         "Leave start_date and end_date empty.")
+    if days and start_date and str(start_date) > days[1]:
+        raise InputError(f"start_date = '{start_date}': no article is from this day on; the last "
+                         f"is from {days[1]}. Choose an earlier day.")
+    if days and end_date and str(end_date) < days[0]:
+        raise InputError(f"end_date = '{end_date}': no article is from this day or before; the "
+                         f"first is from {days[0]}. Choose a later day.")
 
 
 def read_day(value: str | date, name: str) -> pd.Timestamp:

@@ -13,7 +13,9 @@ from analysis.tables import Tables
 _MOST_FILES = 40
 
 
-def limits(tables: Tables, *, error: pd.DataFrame | None = None) -> Rich:
+def limits(
+    tables: Tables, *, error: pd.DataFrame | None = None, counted: pd.DataFrame | None = None
+) -> Rich:
     """Show exclusions with counts, known error rates, and versions.
 
     Parameters
@@ -22,6 +24,8 @@ def limits(tables: Tables, *, error: pd.DataFrame | None = None) -> Rich:
         The corpus; `run` says how it was made.
     error
         From `measure_error`, where a sample of this corpus was checked.
+    counted
+        The quotations a report counts, where it selects some of the corpus.
 
     Returns
     -------
@@ -31,25 +35,41 @@ def limits(tables: Tables, *, error: pd.DataFrame | None = None) -> Rich:
         accuracy on our gold sets, and the versions used.
     """
     return stack([
-        _counts(tables), _rejected(tables.rejected),
+        *_selected(tables, counted), _counts(tables), _rejected(tables.rejected),
         *_corrections(tables.run.get("corrections", [])), _accuracy(_checked(error)),
         _versions(tables.run), _inputs(tables.run.get("files", [])),
     ])
 
 
+def _selected(tables: Tables, counted: pd.DataFrame | None) -> list[Rich]:
+    """Say what a report counts, where that is not the whole corpus."""
+    whole = len(tables.columns("quotes", ["quote_id"]))
+    if counted is None or len(counted) == whole:
+        return []
+    articles = counted["article_id"].nunique()
+    return [sentence(
+        f"This report counts {len(counted):,} of the corpus's {whole:,} quotations, those that its "
+        f"parameters select, from {articles:,} article{'' if articles == 1 else 's'}. "
+        f"{_unknown(counted)}"
+    )]
+
+
 def _counts(tables: Tables) -> Rich:
-    quotes = tables.columns("quotes", ["source", "speaker_id"])
     articles = tables.columns("articles", ["copy_of"])
     used, rejected = len(articles), len(tables.rejected)
-    nobody = int(quotes["source"].isna().sum())
-    unresolved = int((quotes["speaker_id"].isna() & quotes["source"].notna()).sum())
     text = (
-        f"{used + rejected} articles were read, {used} used and {rejected} rejected. "
-        f"{int(articles['copy_of'].notna().sum())} of those used are copies of another article. "
-        f"Of {len(quotes)} quotations, {nobody} name no source and {unresolved} name one "
-        "whose identity the text does not settle; both are counted, never dropped."
+        f"The whole corpus: {used + rejected} articles were read, {used} used and {rejected} "
+        f"rejected. {int(articles['copy_of'].notna().sum())} of those used are copies of another "
+        f"article. {_unknown(tables.columns('quotes', ['source', 'speaker_id']))}"
     )
     return sentence(text)
+
+
+def _unknown(quotes: pd.DataFrame) -> str:
+    nobody = int(quotes["source"].isna().sum())
+    unresolved = int((quotes["speaker_id"].isna() & quotes["source"].notna()).sum())
+    return (f"Of {len(quotes):,} quotations, {nobody:,} name no source and {unresolved:,} name one "
+            "whose identity the text does not settle; both are counted, never dropped.")
 
 
 def _rejected(rejected: pd.DataFrame) -> Rich:

@@ -1,7 +1,8 @@
 """From a number to its quotations, and from a quotation to its sentence in the article."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -78,7 +79,7 @@ def _pick(tables: Tables, quote_id: str, known: pd.Series) -> object:
 
 def show_quotes_behind(
     tables: Tables, quotes: pd.DataFrame, *, by: str = "speaker", values: Iterable[object] = (),
-    most: int = 5, most_values: int = 30,
+    within: str = "", parts: Sequence[str] = (), most: int = 5, most_values: int = 30,
 ) -> Rich:
     """Show, for each bar of a chart or row of a table, the quotations it counts.
 
@@ -92,8 +93,11 @@ def show_quotes_behind(
         The column the bars stand for; a column of lists (topics) counts under each of its items.
     values
         Which bars, in their order; default all, the longest first.
+    within, parts
+        Where sides were compared: the column that tells them apart (`outlet`), and which of its
+        values they are. Only their quotations are shown, one side after the other.
     most
-        Show at most so many quotations under each.
+        Show at most so many quotations under each (of each side).
     most_values
         Show at most so many bars.
 
@@ -102,36 +106,66 @@ def show_quotes_behind(
     Rich
         One block to open per bar, each quotation marked in its paragraph.
     """
-    if by not in quotes:
-        raise unknown("column", by, quotes.columns, where="the table of quotations")
-    counted = quotes[by].reset_index(drop=True)
-    of_lists = counted.dtype == object and any(isinstance(value, list) for value in counted)
-    counted = counted.explode() if of_lists else counted
-    groups = counted.groupby(counted, sort=False)
-    sizes = groups.size().to_dict()
-    order = list(values) or sorted(sizes, key=lambda value: (-sizes[value], str(value)))
-    shown = [value for value in order if value in sizes][:most_values]
+    for name in filter(None, (by, within)):
+        if name not in quotes:
+            raise unknown("column", name, quotes.columns, where="the table of quotations")
+    counted = _counted(quotes, by, within, parts)
+    totals = counted["value"].value_counts(sort=False).to_dict()
+    order = list(values) or sorted(totals, key=lambda value: (-totals[value], str(value)))
+    shown = [value for value in order if value in totals][:most_values]
     if not shown:
         return sentence("There is no quotation behind these numbers.")
-    first = groups.head(most)
-    first = first[first.isin(shown)]
-    behind = quotes.iloc[first.index]
-    rows = {value: behind[(first == value).to_numpy()] for value in shown}
-    texts = tables.texts(behind["article_id"])
+    sides = counted.groupby(["value", "part"], sort=False)
+    sizes = sides.size().to_dict()
+    first = sides.head(most)
+    first = first[first["value"].isin(shown)]
+    texts = tables.texts(quotes.iloc[first.index]["article_id"])
+
+    def side(value: object, part: str) -> _Side:
+        rows = first.index[(first["value"] == value) & (first["part"] == part)]
+        return _Side(part, sizes.get((value, part), 0), quotes.iloc[rows])
+
     lead = sentence("Open a line to read the quotations it counts." if len(shown) > 1 else
                     "The quotations it counts:")
-    blocks = stack(_block(value, sizes[value], rows[value], texts) for value in shown)
+    named = parts if within else [""]
+    blocks = stack(_block(value, [side(value, part) for part in named], texts) for value in shown)
     return stack([lead, Rich(f'<div class="or-behinds">{blocks.html}</div>', blocks.text)])
 
 
-def _block(value: object, size: int, first: pd.DataFrame, texts: Mapping[str, str]) -> Rich:
-    count = f"{size:,} quotation{'s' if size != 1 else ''}"
-    cut = (f'<p class="or-facts">The first {len(first)} of {size:,}:</p>'
-           if size > len(first) else "")
-    items = "".join(_item(quote, texts) for quote in first.itertuples())
-    html = (f'<details class="or-behind"><summary><b>{escape(str(value))}</b> {count}'
-            f"</summary>{cut}<ol>{items}</ol></details>")
+class _Side(NamedTuple):
+    """Of one bar, what one side has: its name ("" for the whole), how much, the first of it."""
+
+    name: str
+    size: int
+    first: pd.DataFrame
+
+
+def _counted(
+    quotes: pd.DataFrame, by: str, within: str, parts: Sequence[str]
+) -> pd.DataFrame:
+    """Give what each quotation (its place is the index) counts under: `value`, `part`."""
+    values = quotes[by].reset_index(drop=True)
+    of_lists = values.dtype == object and any(isinstance(value, list) for value in values)
+    values = values.explode() if of_lists else values
+    part = quotes[within].reset_index(drop=True).reindex(values.index) if within else ""
+    counted = pd.DataFrame({"value": values, "part": part}).dropna()
+    return counted[counted["part"].isin(parts)] if within else counted
+
+
+def _block(value: object, sides: Sequence[_Side], texts: Mapping[str, str]) -> Rich:
+    count = " · ".join((f"{side.name}: " if side.name else "") + (
+        f"{side.size:,} quotation{'s' if side.size != 1 else ''}") for side in sides)
+    body = "".join(_side(side, texts) for side in sides if side.size)
+    html = (f'<details class="or-behind"><summary><b>{escape(str(value))}</b> {escape(count)}'
+            f"</summary>{body}</details>")
     return Rich(html, f"{value}: {count}")
+
+
+def _side(side: _Side, texts: Mapping[str, str]) -> str:
+    cut = f"The first {len(side.first)} of {side.size:,}" if side.size > len(side.first) else ""
+    lead = ", ".join(filter(None, [side.name, cut[:1].lower() + cut[1:] if side.name else cut]))
+    items = "".join(_item(quote, texts) for quote in side.first.itertuples())
+    return (f'<p class="or-facts">{escape(lead)}:</p>' if lead else "") + f"<ol>{items}</ol>"
 
 
 def _item(quote: object, texts: Mapping[str, str]) -> str:

@@ -6,6 +6,6 @@ __getattr__, __all__ = lazily(__name__, {
     "parameters": ["Parameter", "check_parameters", "find_notebook", "list_notebooks",
                    "read_parameters"],
     "execute": ["Report", "run_report"],
-    "html": ["export_html"],
+    "html": ["Cover", "export_html"],
     "portfolio": ["run_portfolio"],
 })

@@ -14,7 +14,7 @@ import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from analysis.errors import InputError
+from analysis.reports.html import PLAIN, Cover
 from analysis.reports.parameters import check_parameters, read_parameters
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Report:
 
 def run_report(
     notebook: str | Path, given: Mapping[str, object], *, out: str | Path, name: str = "",
-    base: str | Path = ".", progress: bool = False,
+    base: str | Path = ".", progress: bool = False, cover: Cover = PLAIN,
 ) -> Report:
     """Run one notebook with the given parameters and export it.
 
@@ -68,6 +69,8 @@ def run_report(
         Folder against which relative paths in `given` count.
     progress
         Whether papermill shows a progress bar.
+    cover
+        A title of the report's own, and the index it belongs to.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def run_report(
     notebook, out = Path(notebook), Path(out)
     name = name or notebook.stem
     values = _values(notebook, given, out, base)
-    done = _finished(out, name, _key(notebook, values))
+    done = _finished(out, name, _key(notebook, values, cover))
     if done:
         return done
     _make_folder(out)
@@ -92,12 +95,12 @@ def run_report(
     error = _execute(notebook, values, out / f"{name}.ipynb", progress=progress)
     seconds = round(time.monotonic() - started, 1)
     report = Report(name, out, ok=not error, seconds=seconds, error=error)
-    return _finish(report, notebook, values)
+    return _finish(report, notebook, values, cover)
 
 
 def broken_report(
     notebook: str | Path, given: Mapping[str, object], *, out: str | Path, name: str, error: str,
-    base: str | Path = ".",
+    base: str | Path = ".", cover: Cover = PLAIN,
 ) -> Report:
     """Make the page of a report whose process died: what it had done so far, shown as failed."""
     notebook, out = Path(notebook), Path(out)
@@ -105,14 +108,16 @@ def broken_report(
     if not _is_notebook(out / f"{name}.ipynb"):
         shutil.copyfile(notebook, out / f"{name}.ipynb")
     report = Report(name, out, ok=False, seconds=0.0, error=error)
-    return _finish(report, notebook, _values(notebook, given, out, base))
+    return _finish(report, notebook, _values(notebook, given, out, base), cover)
 
 
-def _finish(report: Report, notebook: Path, values: Mapping[str, object]) -> Report:
-    _export(report.folder / f"{report.name}.ipynb", notebook, values, report.error)
+def _finish(
+    report: Report, notebook: Path, values: Mapping[str, object], cover: Cover
+) -> Report:
+    _export(report, notebook, values, cover)
     record = {
         # The key of what stands now: a notebook may itself bring the tables up to date.
-        "key": _key(notebook, values), "name": report.name, "notebook": notebook.name,
+        "key": _key(notebook, values, cover), "name": report.name, "notebook": notebook.name,
         "parameters": values, "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "ok": report.ok, "error": report.error, "seconds": report.seconds,
     }
@@ -137,12 +142,12 @@ def _is_notebook(path: Path) -> bool:
 
 def unchanged_report(
     notebook: str | Path, given: Mapping[str, object], *, out: str | Path, name: str = "",
-    base: str | Path = ".",
+    base: str | Path = ".", cover: Cover = PLAIN,
 ) -> Report | None:
     """Give the report that is there already, if nothing that decides it has changed."""
     notebook, out = Path(notebook), Path(out)
     values = _values(notebook, given, out, base)
-    return _finished(out, name or notebook.stem, _key(notebook, values))
+    return _finished(out, name or notebook.stem, _key(notebook, values, cover))
 
 
 def _values(
@@ -163,10 +168,10 @@ def _make_folder(out: Path) -> None:
         ) from error
 
 
-def _key(notebook: Path, values: Mapping[str, object]) -> str:
-    """One hash of all that decides a report: notebook, parameters, inputs, package."""
+def _key(notebook: Path, values: Mapping[str, object], cover: Cover) -> str:
+    """One hash of all that decides a report: notebook, parameters, cover, inputs, package."""
     digest = hashlib.sha256(notebook.read_bytes())
-    digest.update(json.dumps(values, sort_keys=True).encode())
+    digest.update(json.dumps([values, asdict(cover)], sort_keys=True).encode())
     package = Path(__file__).resolve().parents[1]
     for path in [*_inputs(notebook, values), package]:
         digest.update(_stamp(path).encode())
@@ -264,18 +269,18 @@ def _heading(notebook: Path, index: int) -> str:
     return headings[-1] if headings else "start"
 
 
-def _export(executed: Path, notebook: Path, values: Mapping[str, object], error: str) -> None:
+def _export(report: Report, notebook: Path, values: Mapping[str, object], cover: Cover) -> None:
     from analysis.reports.html import export_html
     from analysis.reports.provenance import add_provenance
 
-    made = datetime.now(UTC)
+    made, executed = datetime.now(UTC), report.folder / f"{report.name}.ipynb"
     facts = {
         "Made": made.isoformat(timespec="seconds"),
         "on-record": version("on-record"),
         "Notebook": f"{notebook.name}, SHA-256 {_sha256(notebook)[:16]}",
     }
     add_provenance(executed, read_parameters(notebook), values, facts=facts)
-    export_html(executed, error=error, made=f"Made {made.day} {made:%B %Y}")
+    export_html(executed, error=report.error, made=f"Made {made.day} {made:%B %Y}", cover=cover)
 
 
 def _sha256(path: Path) -> str:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -25,7 +26,21 @@ _FOR_RUNNERS = ("**What you need:**", "**How long it takes:**")
 _PAPERMILL = {"papermill-error-cell-tag", "injected-parameters"}
 
 
-def export_html(executed: str | Path, *, error: str = "", lang: str = "en", made: str = "") -> Path:
+@dataclass(frozen=True)
+class Cover:
+    """What a page says of itself among others: a title of its own, and where all are listed."""
+
+    title: str = ""
+    index: str = ""  # path of the index, from the page's folder
+
+
+PLAIN = Cover()  # a page that stands alone, under its notebook's question
+
+
+def export_html(
+    executed: str | Path, *, error: str = "", lang: str = "en", made: str = "",
+    cover: Cover = PLAIN,
+) -> Path:
     """Export an executed notebook as `NAME.html` beside it and give the path.
 
     Parameters
@@ -38,6 +53,8 @@ def export_html(executed: str | Path, *, error: str = "", lang: str = "en", made
         Language of the page.
     made
         When the report was made; shown at the top.
+    cover
+        The page's own title (else the notebook's question stands there alone) and a way back.
     """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
@@ -49,9 +66,11 @@ def export_html(executed: str | Path, *, error: str = "", lang: str = "en", made
         exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True,
     )
     notebook = _presentable(nbformat.read(executed, as_version=4))
+    title = cover.title or title_of(notebook)
+    _entitle(notebook, cover.title)
     script = (TEMPLATE / "on_record" / "page.js").read_text(encoding="utf-8")
     body, _resources = exporter.from_notebook_node(notebook, resources={"on_record": {
-        "lang": lang, "error": error, "title": title_of(notebook), "made": made,
+        "lang": lang, "error": error, "title": title, "made": made, "index": cover.index,
         "script": script, "policy": page_policy(script),
     }})
     page = executed.with_suffix(".html")
@@ -99,6 +118,20 @@ def _standfirst(notebook: nbformat.NotebookNode) -> None:
             r"^\*\*What you get:\*\* (.)", lambda found: found[1].upper(), "\n".join(lines),
             flags=re.MULTILINE,
         )
+
+
+def _entitle(notebook: nbformat.NotebookNode, title: str) -> None:
+    """Put a page's own title over the notebook's question."""
+    first = next((item for item in notebook.cells if item.source.startswith("# ")), None)
+    if title and first:
+        question, _, rest = first.source.partition("\n")
+        first.source = (f"<h1>{one_line(title)}</h1>\n\n"
+                        f"<p>{one_line(question.lstrip('# '))}</p>\n{rest}")
+
+
+def one_line(text: str) -> str:
+    """Escape for HTML in Markdown: on one line (an empty one would end the block), no math."""
+    return html.escape(" ".join(str(text).split())).replace("$", "&#36;")
 
 
 def _readable(output: nbformat.NotebookNode, tags: set[str]) -> nbformat.NotebookNode:

@@ -15,7 +15,8 @@ reports:
     for_each: {table: articles, column: published, every: month}
 ```
 Paths count from the YAML file's folder. `for_each` makes one report for each value of a column,
-the most frequent first; with `every`, one for each period, as `start_date` and `end_date`.
+the most frequent first; with `every`, one for each period, as `start_date` and `end_date`. A
+`title` stands over its page, above the question that the notebook answers.
 """
 
 import re
@@ -28,6 +29,7 @@ import yaml
 from pandas.api.types import is_datetime64_any_dtype, is_hashable
 
 from analysis.errors import InputError, listed, unknown, wrong_value
+from analysis.reports.html import Cover
 from analysis.reports.parameters import Parameter, find_notebook, read_parameters
 from analysis.tables import TABLES, read_table
 
@@ -45,6 +47,11 @@ class Planned:
     title: str
     notebook: Path
     parameters: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def cover(self) -> Cover:
+        """What its page says of itself; the index is one folder up."""
+        return Cover(self.title, "../index.html")
 
 
 def read_plan(path: str | Path) -> tuple[str, list[Planned]]:

@@ -55,7 +55,8 @@ def run_portfolio(
         )
     base = reports.parent.resolve()
     known = {item.name: unchanged_report(
-        item.notebook, item.parameters, out=out / item.name, name=item.name, base=base
+        item.notebook, item.parameters, out=out / item.name, name=item.name, base=base,
+        cover=item.cover,
     ) for item in plan}
     made = {name: report for name, report in known.items() if report}
     for count, report in enumerate(made.values(), 1):

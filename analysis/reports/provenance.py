@@ -1,11 +1,11 @@
 """What a report was made with, as its last cell: so a shared notebook carries it too."""
 
-import html
 from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 
+from analysis.reports.html import one_line
 from analysis.reports.parameters import Parameter
 
 _KEPT = 2  # last parts of a path
@@ -32,10 +32,10 @@ def add_provenance(
     """
     notebook = nbformat.read(executed, as_version=4)
     given = [
-        (f"<code>{_safe(name)}</code>", _given(item, values.get(name, item.default)), item.help)
+        (f"<code>{one_line(name)}</code>", _given(item, values.get(name, item.default)), item.help)
         for name, item in parameters.items()
     ]
-    made = [(_safe(name), _shown(value), "") for name, value in facts.items()]
+    made = [(one_line(name), _shown(value), "") for name, value in facts.items()]
     source = "## Made with\n\n" + _table("Parameters", given) + "\n\n" + _table("Report", made)
     cell = nbformat.v4.new_markdown_cell(source, metadata={"tags": ["provenance"]})
     cell.id = "provenance"
@@ -49,17 +49,12 @@ def _table(caption: str, rows: list[tuple[str, str, str]]) -> str:
     names = ("Name", "Value", *(["What it is"] if with_help else []))
     head = "".join(f"<th scope='col'>{name}</th>" for name in names)
     body = "".join(
-        f"<tr><th scope='row'>{name}</th><td>{_safe(value)}</td>"
-        + (f"<td>{_safe(text)}</td>" if with_help else "") + "</tr>"
+        f"<tr><th scope='row'>{name}</th><td>{one_line(value)}</td>"
+        + (f"<td>{one_line(text)}</td>" if with_help else "") + "</tr>"
         for name, value, text in rows
     )
     return (f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>")
-
-
-def _safe(text: str) -> str:
-    """Escaped for HTML in Markdown: on one line (an empty line would end the table), no math."""
-    return html.escape(" ".join(str(text).split())).replace("$", "&#36;")
 
 
 def _given(parameter: Parameter, value: object) -> str:

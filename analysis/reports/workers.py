@@ -66,7 +66,8 @@ def _share(threads: int) -> None:
 
 def _make(item: Planned, out: Path, base: Path) -> Report:
     return run_report(
-        item.notebook, item.parameters, out=out / item.name, name=item.name, base=base
+        item.notebook, item.parameters, out=out / item.name, name=item.name, base=base,
+        cover=item.cover,
     )
 
 
@@ -78,4 +79,4 @@ def _broken(item: Planned, out: Path, base: Path, error: BaseException) -> Repor
     elif isinstance(error, InputError):
         reason = str(error)
     return broken_report(item.notebook, item.parameters, out=out / item.name, name=item.name,
-                         base=base, error=reason)
+                         base=base, error=reason, cover=item.cover)

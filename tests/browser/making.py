@@ -18,7 +18,7 @@ from analysis.workbook import save_tables
 
 def make_reports(out):
     """Give the folder of all reports: one per notebook, `failing` (a real run), `index.html`."""
-    made = _all_notebooks(out, gold_tables())
+    made = _all_notebooks(out, gold_tables(), title="A title of its own")
     failing = Planned("failing", "", _failing(out))
     made.append((failing, run_report(failing.notebook, {}, out=out / "failing")))
     write_index(out, "All reports", made)
@@ -27,28 +27,29 @@ def make_reports(out):
 
 def make_hostile(out):
     """Give the folder of the reports on hostile tables."""
-    made = _all_notebooks(out, hostile_tables(), only={"00", "01", "02", "03", "06"})
-    write_index(out, "<script>window.__hit=1</script>", made)
+    title = "<script>window.__hit=1</script>"
+    made = _all_notebooks(out, hostile_tables(), title=title, only={"00", "01", "02", "03", "06"})
+    write_index(out, title, made)
     return out
 
 
-def _all_notebooks(out, tables, only=()):
+def _all_notebooks(out, tables, *, title, only=()):
     save_tables(tables, out / "tables")
-    return [(Planned(path.stem, "", path), _report(path, out / path.stem, out / "tables"))
-            for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    plan = [Planned(path.stem, title, path) for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
             if not only or path.name[:2] in only]
+    return [(item, _report(item, out / item.name, out / "tables")) for item in plan]
 
 
-def _report(notebook, folder, tables_dir):
+def _report(item, folder, tables_dir):
     """Make one report without a kernel; what comes after the run is the real thing."""
-    given = given_for(notebook, tables_dir, folder)
+    given = given_for(item.notebook, tables_dir, folder)
     folder.mkdir(parents=True)
-    executed = folder / notebook.name
-    nbformat.write(run_in_process(notebook, given), executed)
-    add_provenance(executed, read_parameters(notebook), given, facts={"Made": "now"})
-    export_html(executed, made="Made now")
-    (folder / f"{notebook.stem}.run.json").write_text(json.dumps({"parameters": given}))
-    return Report(notebook.stem, folder, ok=True, seconds=1.0)
+    executed = folder / item.notebook.name
+    nbformat.write(run_in_process(item.notebook, given), executed)
+    add_provenance(executed, read_parameters(item.notebook), given, facts={"Made": "now"})
+    export_html(executed, made="Made now", cover=item.cover)
+    (folder / f"{item.name}.run.json").write_text(json.dumps({"parameters": given}))
+    return Report(item.name, folder, ok=True, seconds=1.0)
 
 
 def _failing(out):

@@ -86,6 +86,13 @@ def test_a_number_in_the_article_leads_to_its_row(reports, open_page):
     assert page.locator("tr:target").count() == 1
 
 
+def test_a_report_leads_back_to_the_list_of_all(reports, open_page):
+    page = open_page(reports / "04_speaker" / "04_speaker.html")
+    assert page.title() == page.locator("h1").inner_text() == "A title of its own"
+    page.get_by_role("link", name="All reports").click()
+    assert page.title() == "All reports"
+
+
 def test_the_contents_lead_to_every_part(reports, open_page):
     page = open_page(reports / "01_close_reading" / "01_close_reading.html")
     links = page.locator(".contents a")

@@ -14,6 +14,7 @@ from analysis.measures import (
     count_over_time,
     count_positions,
     describe_diversity,
+    pick_outlets,
 )
 
 from .frames import voices_of
@@ -105,6 +106,35 @@ def test_a_split_that_is_none_is_refused(how, message):
 def test_an_outlet_that_is_none_is_refused():
     with pytest.raises(InputError, match="no outlet 'C'"):
         compare_outlets(voices_of(ROWS), first="C", second="A")
+
+
+def test_outlets_not_named_are_those_most_quoted_from():
+    voices = voices_of([*ROWS, ("c0", "ann", 4)])
+    assert pick_outlets(voices) == ("A", "B")
+    assert pick_outlets(voices, "", "A") == ("B", "A")
+    assert pick_outlets(voices, "C") == ("C", "A")
+
+
+def test_an_outlet_alone_is_compared_with_none():
+    alone = voices_of([row for row in ROWS if row[0].startswith("a")])
+    assert pick_outlets(alone) == ("", "")
+    assert compare_outlets(alone).empty
+    with pytest.raises(InputError, match=r"no outlet to compare 'A' with \(there are: A\)"):
+        pick_outlets(alone, "A")
+
+
+@pytest.mark.parametrize(("dates", "split"), [
+    (DATES, "2026-03-14"),
+    ({**dict.fromkeys(DATES, "2026-03-02"), "b7": "2026-03-05"}, "2026-03-05"),
+], ids=["half and half", "nearly all on the first day"])
+def test_a_split_not_named_is_the_middle(dates, split):
+    assert set(compare_periods(voices_of(ROWS, dates=dates))["first"]) == {f"from {split}"}
+
+
+@pytest.mark.parametrize("dates", [{}, dict.fromkeys(DATES, "2026-03-02")],
+                         ids=["no date", "one day"])
+def test_what_has_no_two_periods_is_not_compared(dates):
+    assert compare_periods(voices_of(ROWS, dates=dates)).empty
 
 
 def test_weeks_without_articles_are_gaps_and_not_zeros():

@@ -47,6 +47,22 @@ def test_dates_are_inclusive_and_undated_articles_left_out():
 
 
 @pytest.mark.parametrize(("wanted", "message"), [
+    ({"start_date": "2026-03-03"}, "no article is from this day on; the last is from 2026-03-02"),
+    ({"end_date": "2026-02-28"}, "no article is from this day or before; the first is from 2026-0"),
+], ids=["after the last", "before the first"])
+def test_days_that_leave_no_article_are_refused(wanted, message):
+    voices = voices_of(ROWS, dates={"a1": "2026-03-01T23:00", "a2": "2026-03-02T10:00"})
+    assert len(select_voices(voices, start_date="2026-03-02")) == 1
+    with pytest.raises(InputError, match=message):
+        select_voices(voices, **wanted)
+
+
+def test_days_of_articles_without_any_are_refused():
+    with pytest.raises(InputError, match="No article here has a date"):
+        select_voices(voices_of(ROWS, dates={}), start_date="2026-03-02")
+
+
+@pytest.mark.parametrize(("wanted", "message"), [
     ({"outlets": ["C"]}, "outlet: nothing here has C"),
     ({"start_date": "soon"}, "start_date = 'soon' is not a date"),
     ({"end_date": "2026-03"}, "end_date = '2026-03' is not a date"),
@@ -61,7 +77,7 @@ def test_a_wish_that_cannot_be_met_is_refused(wanted, message):
 
 
 def test_no_quotation_gives_typed_empty_voices():
-    voices = gather_voices(tables_of([("a1", "ann", 1)]))
-    none = select_voices(voices, end_date="2020-01-01")
+    voices = gather_voices(tables_of([("a1", "ann", 1)], copies={"a1": "b1"}))
+    none = select_voices(voices, with_copies=False)
     assert none.empty
     assert isinstance(none["published"].dtype, pd.DatetimeTZDtype)

@@ -104,6 +104,18 @@ def test_a_bar_leads_to_its_quotations(tables):
     assert html.count('<span class="or-cue">said</span>') == 2
 
 
+def test_behind_a_comparison_stand_its_two_sides_only(tables):
+    outlets = ["Gull"] * 6 + ["<Courier>", "Other", "Other"]
+    said = quotes_of(tables).loc[[0] * 9].assign(outlet=outlets)
+    html = show_quotes_behind(tables, said, by="kind", within="outlet",
+                              parts=["Gull", "<Courier>", "Herald"]).html
+    assert ("Gull: 6 quotations · &lt;Courier&gt;: 1 quotation · Herald: 0 quotations</summary>"
+            in html)
+    assert html.index("Gull, the first 5 of 6:") < html.index("&lt;Courier&gt;:</p>")
+    assert html.count("<li>") == 6
+    assert "Other" not in html
+
+
 def test_no_quotation_behind_is_a_sentence(tables):
     shown = show_quotes_behind(tables, quotes_of(tables).iloc[:0])
     assert shown.html == "<p>There is no quotation behind these numbers.</p>"
@@ -165,3 +177,12 @@ def test_the_limits_say_what_a_checked_sample_measured(tables):
     assert "precision 91 % (86–95, 140 quotations), recall 80 % (70–88, 90 quotations)" in html
     assert "Not checked" not in html
     assert "Not checked on your corpus" in limits(tables, error=error.assign(n=0)).html
+
+
+def test_the_limits_tell_what_a_report_counts_from_the_whole_corpus(tables):
+    quotes = quotes_of(tables)
+    html = limits(tables, counted=quotes[:0]).html
+    assert "counts 0 of the corpus&#x27;s 1 quotations" in html
+    assert "Of 0 quotations, 0 name no source" in html
+    assert "Of 1 quotations, 0 name no source" in html
+    assert "This report counts" not in limits(tables, counted=quotes).html

@@ -4,7 +4,9 @@ import json
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
+from analysis.__main__ import app
 from analysis.reports import run_report
 
 OK = [
@@ -104,3 +106,10 @@ def test_a_failed_run_keeps_its_notebook_and_still_becomes_a_page(tmp_path):
     assert "ZeroDivisionError: division by zero (under 'Here it breaks'" in report.error
     assert "This report is incomplete" in report.html.read_text()
     assert (tmp_path / "out" / "05_try.ipynb").is_file()
+
+
+def test_a_title_can_be_given_on_the_command_line(tmp_path):
+    given = ["report", str(write(tmp_path, OK)), "--title", "Ann", "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(app, given)
+    assert result.exit_code == 0, result.output
+    assert "<title>Ann</title>" in (tmp_path / "out" / "05_try.html").read_text()

@@ -99,10 +99,22 @@ def test_one_failure_is_shown_and_the_rest_stand(plan, tmp_path):
     assert "1 failed" in index
     assert '<a href="who-bea/who-bea.html">Bea</a>' in index
     assert "Ann &lt;b&gt;" in index
+    for name, title in (("fails", "Nobody"), ("who-bea", "Bea"), ("who-ann-b", "Ann &lt;b&gt;")):
+        page = (tmp_path / "out" / name / f"{name}.html").read_text()
+        assert f"<title>{title}</title>" in page
+        assert re.search(rf"<h1[^>]*>{title}</h1>\s*<p>Who is it\?</p>", page)
+        assert '<a href="../index.html">All reports</a>' in page
     again = run_portfolio(plan, out=tmp_path / "out", only="who")
     assert [item.reused for item in again] == [True, True]
     record = json.loads((tmp_path / "out" / "fails" / "fails.run.json").read_text())
     assert record["ok"] is False
+
+
+def test_a_report_with_another_title_is_made_anew(plan, tmp_path):
+    run_portfolio(plan, out=tmp_path / "out", only="who-bea")
+    plan.write_text(plan.read_text().replace("    name: who\n", "    name: who\n    title: Is\n"))
+    (report,) = run_portfolio(plan, out=tmp_path / "out", only="who-bea")
+    assert "<title>Is Bea</title>" in report.html.read_text()
 
 
 def test_a_killed_process_fails_its_own_report_and_no_other(tmp_path):

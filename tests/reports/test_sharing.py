@@ -10,7 +10,7 @@ import pytest
 from gold_tables import gold_tables
 from inprocess import NOTEBOOKS, given_for, run_in_process
 
-from analysis.reports import export_html, read_parameters
+from analysis.reports import Cover, export_html, read_parameters
 from analysis.reports.html import plain_sentence
 from analysis.reports.provenance import add_provenance
 from analysis.workbook import save_tables
@@ -68,6 +68,14 @@ def test_the_page_says_which_inputs_and_versions_it_stands_on(executed):
     assert ".ipynb\"" not in page
     policy = re.search(r'<meta content="([^"]+)" http-equiv="Content-Security-Policy"', page)[1]
     assert "default-src 'none'" in policy
+
+
+def test_a_title_of_its_own_stands_over_the_question_and_is_no_markup(executed):
+    page = export_html(executed, cover=Cover("*Ann* <b> $x$\n# y")).read_text()
+    assert "<title>*Ann* &lt;b&gt; $x$\n# y</title>" in page
+    shown = re.search(r"<h1[^>]*>(.*)</h1>\s*<p>Where do I", page)[1]
+    assert shown.replace("&#36;", "$") == "*Ann* &lt;b&gt; $x$ # y"
+    assert "All reports" not in page
 
 
 @pytest.mark.parametrize(
