@@ -14,6 +14,7 @@ from analysis.charts.base import (
     new_figure,
     no_chart,
     percent,
+    percent_tick,
     set_title,
     shorten,
     styled,
@@ -92,7 +93,7 @@ def _finish(axes: Axes, drawn: pd.DataFrame, left: str, right: str) -> None:
     axes.set(ylim=(len(drawn) - 0.45, -0.75), xlim=(-reach, reach))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:+.0f}" if share else "0")
+    axes.xaxis.set_major_formatter(lambda share, _: f"{round(100 * share, 6):+g}" if share else "0")
     axes.set_xlabel(f"← {left}   percentage points   {right} →")
 
 
@@ -213,7 +214,7 @@ def plot_corrected(table: pd.DataFrame, *, title: str = "") -> Chart:
         axes.set(ylim=(len(table) - 0.4, -0.8), xlim=(0, float(ends) * 1.3))
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+        axes.xaxis.set_major_formatter(percent_tick)
         axes.set_xlabel("share of quotations; lines: 95 % intervals", loc="left")
         set_title(axes, f"{title or 'As counted, and corrected for measured error'} "
                   f"(n = {some(int(table['n_of'].max()), 'quotation')})",
