@@ -146,7 +146,8 @@ def _figure(
     labels = label_lines(rows, width=44)
     heights = [0.36 + 0.19 * (1 + label.count("\n")) for label in labels]
     keys = _key_rows(parts)
-    figure = new_figure(height=1.3 + 0.2 * bool(note) + 0.2 * note.count("; ") + 0.24 * len(keys) + sum(heights))
+    notes = 0.2 * (bool(note) + note.count("; "))
+    figure = new_figure(height=1.3 + notes + 0.24 * len(keys) + sum(heights))
     unknown = [name for name in parts if name in NOT_KNOWN]
     looks = {name: _look(place, name, unknown) for place, name in enumerate(parts)}
     with styled():

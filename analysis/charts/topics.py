@@ -54,7 +54,9 @@ def plot_heatmap(table: pd.DataFrame, *, title: str = "", top_n: int = 12) -> Ch
     counts = table["by"].iloc[0] == "about"
     heading = title or f"Share of each {rows}'s quotations by {what}"
     n = int(cells.drop_duplicates("within")["n_of"].sum())
-    size = f"{_naming(table, cells):,} of {n:,} quotations" if counts else some(n, "quotation")
+    size = some(n, "quotation")
+    if counts:
+        size = f"{_naming(table, cells):,} of the {size} of these speakers"
     figure = _map(cells, heading=f"{heading} (n = {size})", counts=counts)
     return Chart(figure, _map_alt(cells, heading, counts=counts), cells)
 
@@ -67,7 +69,7 @@ def _naming(table: pd.DataFrame, cells: pd.DataFrame) -> int:
 
 def plot_who_about_whom(table: pd.DataFrame, *, title: str = "") -> Chart:
     """Draw in how many quotations speakers (rows) name others (columns)."""
-    return plot_heatmap(table, title=title or "Who talks about whom: quotations with the name")
+    return plot_heatmap(table, title=title or "Who talks about whom: quotations that name them")
 
 
 def _cells(table: pd.DataFrame, top_n: int) -> pd.DataFrame:

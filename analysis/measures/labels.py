@@ -120,5 +120,6 @@ def _periods(length: str) -> Callable[[pd.DataFrame], pd.Series]:
 
 
 _SPECIAL: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "speaker": _speakers, "role_class": _roles, "third": _thirds, **{length: _periods(length) for length in PERIODS},
+    "speaker": _speakers, "role_class": _roles, "third": _thirds,
+    **{length: _periods(length) for length in PERIODS},
 }

@@ -42,8 +42,8 @@ def phrases_as_topics(
     kept = rank.index[:_MOST_PHRASES]
     rows = phrases[phrases["phrase"].isin(kept)]
     quote_topics = conform(pd.DataFrame({
-        "quote_id": rows["quote_id"], "topic": rows["phrase"] + FOUND, "weight": 1.0, "basis": "model",
-        "evidence": rows["text"]}), "quote_topics")
+        "quote_id": rows["quote_id"], "topic": rows["phrase"] + FOUND, "weight": 1.0,
+        "basis": "model", "evidence": rows["text"]}), "quote_topics")
     first = rows.groupby("phrase")["quote_id"].first()
     topics = pd.DataFrame({
         "topic": kept + FOUND, "terms": kept, "n": rank.loc[kept, "n"].to_numpy(),
@@ -71,9 +71,8 @@ def name_topics(filed: pd.DataFrame, terms: pd.DataFrame, *, n: int) -> list[str
     for number in range(n):
         name = ", ".join(written[phrase].most_common(1)[0][0]
                          for phrase in own_phrases(inside[number], everywhere))
-        name += FOUND
-        names.append(name if name not in {FOUND, *names} else f"topic {number + 1} {name}".replace(
-            "  ", " "))
+        told_apart = name and name + FOUND not in names
+        names.append((name if told_apart else f"topic {number + 1} {name}".strip()) + FOUND)
     return names
 
 
