@@ -62,9 +62,11 @@ def plot_comparison(table: pd.DataFrame, *, title: str = "", top_n: int = 12) ->
         _finish(axes, drawn, _more(second), _more(first))
         what = f"{shorten(first, 30)} against {shorten(second, 30)}"
         heading = title or (f"{what}: share of {of_what(table)} by {word(table['by'].iloc[0])}")
+        left = len(table) - len(drawn)
         set_title(axes, f"{heading[0].upper()}{heading[1:]} ({_sizes(table)})",
-                  note="filled: the 95 % interval leaves out zero; hollow: may be chance")
-    return Chart(figure, _alt_comparison(drawn, first, second), drawn)
+                  note="filled: the 95 % interval leaves out zero; hollow: may be chance"
+                  + (f"; not drawn: {left:,} smaller" if left else ""))
+    return Chart(figure, _alt_comparison(drawn, first, second), table)
 
 
 def _draw_difference(axes: Axes, row: tuple, label: str, place: int) -> None:

@@ -246,6 +246,13 @@ def test_differences_tell_chance_by_marker(voices):
     assert "A and B" in chart.alt
 
 
+def test_differences_that_are_not_drawn_are_told_and_in_the_table(voices):
+    table = compare_outlets(voices, "speaker", first="A", second="B", n_bootstrap=50)
+    chart = plot_comparison(table, top_n=1)
+    assert f"not drawn: {len(table) - 1} smaller" in " ".join(texts_of(chart)).replace("\n", " ")
+    assert len(chart.table) == len(table)
+
+
 def test_nothing_global_is_set(voices):
     import matplotlib as mpl
 
