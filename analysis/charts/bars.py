@@ -16,17 +16,19 @@ from analysis.charts.base import (
     new_figure,
     no_chart,
     percent,
+    percent_tick,
     set_title,
     shorten,
     styled,
 )
 from analysis.charts.fonts import drawable
-from analysis.charts.words import groups_word, n_words, of_what
+from analysis.charts.words import groups_word, n_words, needs, of_what
 
 _MOST = 40  # bars a page can show
 _LABEL = 52  # letters of a name on one line over its bar
+# As in `analysis.measures.labels`; a test holds the two together.
 NOT_KNOWN = ("no known speaker", "role not stated", "not stated", "nobody named", "not resolved",
-             "no reason stated", "no cue")
+             "no reason stated", "no cue", "no topic", "outlet not stated", "no section")
 
 
 def plot_shares(
@@ -53,12 +55,13 @@ def plot_shares(
     if table.empty:
         return no_chart("Nothing was counted, so there is nothing to draw.", table)
     if table["note"].eq("too few to say").all():
-        return no_chart(f"Too few to draw shares: {n_words(table)} (copies of one text count as "
-                        "one). The table has the counts.", table)
+        return no_chart(f"Too few to draw shares: {n_words(table)}; a share needs {needs(table)}. "
+                        "The table has the counts.", table)
     drawn, rest = _cut(table, min(top_n or _MOST, _MOST))
+    left_out = _told(rest, table)
     heading = f"{title or f'Share of {of_what(table)} by {groups_word(table)}'} ({n_words(table)})"
-    return Chart(_figure(drawn, heading=heading, note=note or rest, table=table),
-                 _alt(drawn, table), drawn)
+    return Chart(_figure(drawn, heading=heading, note=note or left_out, table=table),
+                 _alt(drawn, table), pd.concat([drawn, rest], ignore_index=True))
 
 
 def plot_roles(table: pd.DataFrame, *, title: str = "", top_n: int = 15) -> Chart:
@@ -71,17 +74,27 @@ def plot_naming(table: pd.DataFrame, *, title: str = "") -> Chart:
     return plot_shares(table, title=title or f"How sources are named, share of {of_what(table)}")
 
 
-def _cut(table: pd.DataFrame, top_n: int) -> tuple[pd.DataFrame, str]:
-    """Give the rows to draw, and a sentence on the rest: as a bar it would dwarf them all."""
-    pooled = table["group"].str.match(r"others \(\d+ speakers?\)$")
+def _cut(table: pd.DataFrame, top_n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the rows to draw, and the rest: as one bar it would dwarf them all."""
+    pooled = _is_pooled(table)
     unknown = table["group"].isin(NOT_KNOWN)
     named = table[~pooled & ~unknown]
     drawn = pd.concat([named.head(top_n), table[unknown]], ignore_index=True)
     rest = pd.concat([named.iloc[top_n:], table[pooled]])
     if table["by"].iloc[0] != "speaker":  # ranks of a few groups: the unknown keeps its place
         drawn = drawn.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+    return drawn, rest
+
+
+def _is_pooled(table: pd.DataFrame) -> pd.Series:
+    return table["group"].str.match(r"others \(\d+ speakers?\)$")
+
+
+def _told(rest: pd.DataFrame, table: pd.DataFrame) -> str:
+    """Tell what is not drawn."""
     if rest.empty:
-        return drawn, ""
+        return ""
+    pooled = _is_pooled(rest)
     if pooled.any() and len(rest) == 1:
         name = rest["group"].iloc[0].removeprefix("others (").removesuffix(")")
         found = f"not drawn: {name} more"
@@ -89,7 +102,7 @@ def _cut(table: pd.DataFrame, top_n: int) -> tuple[pd.DataFrame, str]:
         found = f"not drawn: {len(rest) - int(pooled.sum()):,} smaller"
     # Shares of articles and people overlap, so that only the others can be added up.
     adds = table["unit"].iloc[0] in ("quotations", "words")
-    return drawn, f"{found}, together {percent(rest['value'].sum())}" if adds else found
+    return f"{found}, together {percent(rest['value'].sum())}" if adds else found
 
 
 def _figure(drawn: pd.DataFrame, *, heading: str, note: str, table: pd.DataFrame) -> Figure:
@@ -133,7 +146,7 @@ def _draw(axes: Axes, drawn: pd.DataFrame, labels: list[str], heights: list[floa
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(_ticks(top))
-    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    axes.xaxis.set_major_formatter(percent_tick)
 
 
 def _ticks(top: float) -> object:

@@ -48,7 +48,7 @@ _NOTE = 78
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure, its alt text, and the small table it draws.
+    """A figure, its alt text, and the small table behind it: what it draws, and the rows left out.
 
     Shows as a picture with alt text in a notebook; `save` writes picture and table.
     """
@@ -161,6 +161,17 @@ def percent(share: float) -> str:
     if 0 < share < 0.01:
         return "under 1 %"
     return f"{100 * share:.0f} %"
+
+
+def percent_tick(share: float, _place: object = None) -> str:
+    """Label a tick of an axis of shares with all its digits: rounded, 1.5 % would read 2 %.
+
+    Examples
+    --------
+    >>> percent_tick(0.2), percent_tick(0.015)
+    ('20 %', '1.5 %')
+    """
+    return f"{round(100 * share, 6):g} %"
 
 
 def shorten(text: str, most: int = 60) -> str:

@@ -14,6 +14,7 @@ from analysis.charts.base import (
     new_figure,
     no_chart,
     percent,
+    percent_tick,
     set_title,
     shorten,
     styled,
@@ -61,9 +62,11 @@ def plot_comparison(table: pd.DataFrame, *, title: str = "", top_n: int = 12) ->
         _finish(axes, drawn, _more(second), _more(first))
         what = f"{shorten(first, 30)} against {shorten(second, 30)}"
         heading = title or (f"{what}: share of {of_what(table)} by {word(table['by'].iloc[0])}")
+        left = len(table) - len(drawn)
         set_title(axes, f"{heading[0].upper()}{heading[1:]} ({_sizes(table)})",
-                  note="filled: the 95 % interval leaves out zero; hollow: may be chance")
-    return Chart(figure, _alt_comparison(drawn, first, second), drawn)
+                  note="filled: the 95 % interval leaves out zero; hollow: may be chance"
+                  + (f"; not drawn: {left:,} smaller" if left else ""))
+    return Chart(figure, _alt_comparison(drawn, first, second), table)
 
 
 def _draw_difference(axes: Axes, row: tuple, label: str, place: int) -> None:
@@ -92,7 +95,7 @@ def _finish(axes: Axes, drawn: pd.DataFrame, left: str, right: str) -> None:
     axes.set(ylim=(len(drawn) - 0.45, -0.75), xlim=(-reach, reach))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:+.0f}" if share else "0")
+    axes.xaxis.set_major_formatter(lambda share, _: f"{round(100 * share, 6):+g}" if share else "0")
     axes.set_xlabel(f"← {left}   percentage points   {right} →")
 
 
@@ -213,7 +216,7 @@ def plot_corrected(table: pd.DataFrame, *, title: str = "") -> Chart:
         axes.set(ylim=(len(table) - 0.4, -0.8), xlim=(0, float(ends) * 1.3))
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+        axes.xaxis.set_major_formatter(percent_tick)
         axes.set_xlabel("share of quotations; lines: 95 % intervals", loc="left")
         set_title(axes, f"{title or 'As counted, and corrected for measured error'} "
                   f"(n = {some(int(table['n_of'].max()), 'quotation')})",

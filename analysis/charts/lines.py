@@ -13,6 +13,7 @@ from analysis.charts.base import (
     new_figure,
     no_chart,
     percent,
+    percent_tick,
     set_title,
     shorten,
     styled,
@@ -92,7 +93,7 @@ def _figure(
         top = drawn[["value", "high"]].max(axis=1).max() if draw == "value" else drawn["n"].max()
         panels[0].set_ylim(0, float(top) * 1.12 or 1)
         if draw == "value":
-            panels[0].yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+            panels[0].yaxis.set_major_formatter(percent_tick)
         _dates(panels[-1], drawn)
         figure.suptitle("")
         set_title(panels[0], heading)

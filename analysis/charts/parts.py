@@ -20,7 +20,7 @@ from analysis.charts.base import (
     shorten,
     styled,
 )
-from analysis.charts.words import groups_word, n_words, of_what, word
+from analysis.charts.words import groups_word, n_words, needs, of_what, some, too_few, word
 
 _MOST_ROWS = 25
 _MOST_PARTS = 6
@@ -28,6 +28,7 @@ _HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "oo", "")
 _FITS = 0.075  # share from which a figure fits into its part
 _STANCES = ("neutral", "doubting", "endorsing")
 _KINDS = ("direct", "mixed", "indirect")
+_PERIODS = ("day", "week", "month")
 
 
 def plot_parts(
@@ -38,7 +39,8 @@ def plot_parts(
     Parameters
     ----------
     table
-        From a count with `within`: rows of the chart in the order of the table.
+        From a count with `within`: the rows of the chart, the largest first; periods as they
+        follow one another.
     title
         What the chart shows; n is added.
     order
@@ -49,23 +51,26 @@ def plot_parts(
     Returns
     -------
     Chart
-        A row with too little to say has its counts written in place of a bar.
+        A row with too little to say has its counts written in place of a bar. The line under a
+        bar spans the 95 % interval of its first part. The table has those of the others, and
+        the rows for which there was no room.
     """
     if table.empty:
         return no_chart("Nothing was counted, so there is nothing to draw.", table)
-    rows = table["within"].drop_duplicates().tolist()[: min(top_n or _MOST_ROWS, _MOST_ROWS)]
+    table = _largest_first(table)
+    every = table["within"].drop_duplicates().tolist()
+    rows = every[: min(top_n or _MOST_ROWS, _MOST_ROWS)]
     shown = table[table["within"].isin(rows)]
     if shown["note"].eq("too few to say").all():
-        return no_chart(f"Too few to draw shares: {n_words(shown)}. The table has the counts.",
-                        shown)
+        return no_chart(f"Too few to draw shares: {n_words(shown)}, {_apart(len(rows), table)}; "
+                        f"each needs {needs(table)}. The table has the counts.", table)
     drawn = _pooled(shown, order)
     parts = _parts(drawn, order)
     heading = title or (f"{groups_word(table).capitalize()} by {word(table['within_by'].iloc[0])}, "
                         f"share of {of_what(table)}")
-    left = table["within"].nunique() - len(rows)
-    note = f"not drawn: {left:,} more" if left > 0 else ""
-    figure = _figure(drawn, rows, parts, heading=f"{heading} ({n_words(shown)})", note=note)
-    return Chart(figure, _alt(drawn, rows, parts), drawn)
+    figure = _figure(drawn, rows, parts, heading=f"{heading} ({n_words(shown)})",
+                     note=_note(drawn, parts[0], every[len(rows):], table))
+    return Chart(figure, _alt(drawn, rows, parts), table)
 
 
 def plot_stances(table: pd.DataFrame, *, title: str = "", top_n: int = 15) -> Chart:
@@ -86,19 +91,39 @@ def plot_kinds(table: pd.DataFrame, *, title: str = "", top_n: int = 15) -> Char
                       title=title or f"Direct and indirect speech, share of {of_what(table)}")
 
 
+def _largest_first(table: pd.DataFrame) -> pd.DataFrame:
+    if table["within_by"].iloc[0] in _PERIODS:
+        return table.reset_index(drop=True)
+    return table.sort_values("n_of", ascending=False, kind="stable", ignore_index=True)
+
+
+def _apart(n: int, table: pd.DataFrame) -> str:
+    return f"spread over {some(n, word(table['within_by'].iloc[0]))}"
+
+
+def _note(drawn: pd.DataFrame, lead: str, left: list[str], table: pd.DataFrame) -> str:
+    """Say what the lines are, and what was left out: how many rows, and how large."""
+    known = drawn[(drawn["group"] == lead) & drawn["low"].notna()]
+    notes = [f"line under a bar: 95 % interval of “{lead}” over articles"] if len(known) else []
+    if left:
+        sizes = table[table["within"].isin(left)].drop_duplicates("within")["n_of"]
+        notes.append(f"not drawn: {len(left):,} more, the largest with n = {int(sizes.max()):,}")
+    return "; ".join(notes)
+
+
 def _pooled(table: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """Pool the smallest groups, so that colours and hatches stay apart."""
     sizes = table.groupby("group")["n"].sum().sort_values(ascending=False, kind="stable")
     if order or len(sizes) <= _MOST_PARTS:
         return table.reset_index(drop=True)
-    kept = [name for name in sizes.index if name not in NOT_KNOWN][: _MOST_PARTS - 1]
+    kept = [name for name in sizes.index if name not in {"other", *NOT_KNOWN}][: _MOST_PARTS - 1]
     kept += [name for name in sizes.index if name in NOT_KNOWN]
     pooled = table.assign(group=table["group"].where(table["group"].isin(kept), "other"))
     sums = pooled.groupby(["within", "group"], sort=False).agg(
         {"n": "sum", "n_of": "first", "value": "sum", "n_articles_of": "first", "note": "first",
          "unit": "first", "by": "first", "within_by": "first"}).reset_index()
-    ends = table[["within", "group", "low", "high"]]
-    return sums.merge(ends, on=["within", "group"], how="left")
+    ends = table.loc[table["group"].isin(kept), ["within", "group", "low", "high"]]
+    return sums.merge(ends, on=["within", "group"], how="left")  # what is pooled has none
 
 
 def _parts(table: pd.DataFrame, order: Sequence[str]) -> list[str]:
@@ -121,7 +146,8 @@ def _figure(
     labels = label_lines(rows, width=44)
     heights = [0.36 + 0.19 * (1 + label.count("\n")) for label in labels]
     keys = _key_rows(parts)
-    figure = new_figure(height=1.3 + 0.2 * bool(note) + 0.24 * len(keys) + sum(heights))
+    notes = 0.2 * (bool(note) + note.count("; "))
+    figure = new_figure(height=1.3 + notes + 0.24 * len(keys) + sum(heights))
     unknown = [name for name in parts if name in NOT_KNOWN]
     looks = {name: _look(place, name, unknown) for place, name in enumerate(parts)}
     with styled():
@@ -180,8 +206,8 @@ def _draw_row(
     if row["note"].iloc[0] == "too few to say":
         counts = ", ".join(f"{name} {int(row.loc[name, 'n'])}" for name in parts
                            if name in row.index and row.loc[name, "n"] > 0)
-        axes.text(0.01, bottom + 0.13, shorten(f"too few to say: {counts}", 66), va="center",
-                  fontsize=10, style="italic")
+        axes.text(0.01, bottom + 0.13, shorten(f"{too_few(row.iloc[0])}: {counts}", 66),
+                  va="center", fontsize=10, style="italic")
         return
     at = 0.0
     for name in parts:
@@ -194,6 +220,14 @@ def _draw_row(
                       va="center", fontsize=10, color=INK,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2})
         at += share
+    _draw_interval(axes, row.loc[parts[0]] if parts[0] in row.index else None, bottom + 0.3)
+
+
+def _draw_interval(axes: Axes, first: pd.Series | None, place: float) -> None:
+    """Draw under a bar how far its first part could be off; inside, it would cross figures."""
+    if first is not None and pd.notna(first["low"]):
+        axes.plot([first["low"], first["high"]], [place] * 2, color=INK, linewidth=1.3,
+                  marker="|", markersize=5, clip_on=False)
 
 
 def _alt(table: pd.DataFrame, rows: list[str], parts: list[str]) -> str:

@@ -54,8 +54,17 @@ def plot_heatmap(table: pd.DataFrame, *, title: str = "", top_n: int = 12) -> Ch
     counts = table["by"].iloc[0] == "about"
     heading = title or f"Share of each {rows}'s quotations by {what}"
     n = int(cells.drop_duplicates("within")["n_of"].sum())
-    figure = _map(cells, heading=f"{heading} (n = {some(n, 'quotation')})", counts=counts)
+    size = some(n, "quotation")
+    if counts:
+        size = f"{_naming(table, cells):,} of the {size} of these speakers"
+    figure = _map(cells, heading=f"{heading} (n = {size})", counts=counts)
     return Chart(figure, _map_alt(cells, heading, counts=counts), cells)
+
+
+def _naming(table: pd.DataFrame, cells: pd.DataFrame) -> int:
+    """Count the quotations that the cells show; one that names two stands in two cells."""
+    drawn = table.merge(cells[["within", "group"]], on=["within", "group"])
+    return len({quote_id for ids in drawn["quote_ids"] for quote_id in ids})
 
 
 def plot_who_about_whom(table: pd.DataFrame, *, title: str = "") -> Chart:
@@ -74,9 +83,11 @@ def _cells(table: pd.DataFrame, top_n: int) -> pd.DataFrame:
     named = named[named["within"].isin(rows)]
     columns = named.groupby("group")["n"].sum().sort_values(ascending=False, kind="stable")
     columns = columns[columns > 0].index[:_MOST_COLUMNS]
-    order = {name: place for place, name in enumerate([*rows, *columns])}
+    # Each by its own order: who speaks may also be named.
+    order = {side: {name: place for place, name in enumerate(names)}
+             for side, names in (("within", rows), ("group", columns))}
     kept = named[named["group"].isin(columns)]
-    return kept.sort_values(["within", "group"], key=lambda names: names.map(order),
+    return kept.sort_values(["within", "group"], key=lambda names: names.map(order[names.name]),
                             ignore_index=True)
 
 

@@ -9,6 +9,7 @@ _BY = {
     "about": "who is named",
 }
 _OF = {"words": "quoted words", "articles": "articles that quote them", "people": "people quoted"}
+MIN_UNITS, MIN_ARTICLES = 10, 5  # as `count_groups` has them; a test holds the two together
 _N = {"words": "quoted words", "articles": "articles", "people": "people"}
 
 
@@ -37,6 +38,30 @@ def some(n: int, one: str) -> str:
     ('1 article', '2,000 articles')
     """
     return f"{n:,} {one}{'' if n == 1 else 's'}"
+
+
+def needs(table: pd.DataFrame) -> str:
+    """Say how much a share must rest on, as `count_groups` has it."""
+    unit = str(table["unit"].iloc[0])
+    least = "" if unit == "articles" else f"{MIN_UNITS} {_N.get(unit, unit)} in "
+    return f"{least}{MIN_ARTICLES} articles (copies of one text count as one)"
+
+
+def too_few(row: pd.Series) -> str:
+    """Say what a row has too few of for a share: articles most often, not quotations.
+
+    Examples
+    --------
+    >>> too_few(pd.Series({"unit": "quotations", "n_of": 16, "n_articles_of": 3}))
+    'too few articles (3)'
+    >>> too_few(pd.Series({"unit": "quotations", "n_of": 9, "n_articles_of": 7}))
+    'too few quotations'
+    """
+    if row["n_articles_of"] < MIN_ARTICLES:
+        return f"too few articles ({int(row['n_articles_of'])})"
+    if row["unit"] != "articles" and row["n_of"] < MIN_UNITS:
+        return f"too few {_N.get(row['unit'], row['unit'])}"
+    return "too few articles (copies count as one)"
 
 
 def n_words(table: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import unknown
-from analysis.measures.labels import label_voices
+from analysis.measures.labels import NOT_KNOWN, label_voices
 from analysis.tables import Tables, paired, places_in, split_pair
 
 # How many words of "nothing special" each group is thought to have said besides its own.
@@ -76,7 +76,7 @@ def compare_words(
 
 
 def _is_nobody(name: str) -> bool:
-    return name.startswith(("no ", "not ", "others ("))
+    return name in NOT_KNOWN or name.startswith("others (")
 
 
 def _words(

@@ -15,7 +15,11 @@ NOT_STATED: Mapping[str, str] = {
     "affiliation": "not stated", "section": "no section", "anonymity_reason": "no reason stated",
 }
 NO_TOPIC = "no topic"
-_COUNTED = ("article_id", "copy_of", "n_words", "speaker_id", "role", "position", "published")
+_PERSONS = ("named person", "unnamed person")  # only these can lack a role that others have
+# What says that nothing is known: never in a headline, never a group of its own kind.
+NOT_KNOWN = frozenset({*NOT_STATED.values(), NO_TOPIC, "nobody named", "not resolved"})
+_COUNTED = ("article_id", "copy_of", "n_words", "speaker_id", "role", "naming", "position",
+            "published")
 PARTS = ("first third", "middle third", "last third")
 
 
@@ -27,9 +31,10 @@ def label_voices(voices: pd.DataFrame, by: str) -> pd.Series:
     voices
         From `gather_voices`.
     by
-        A column of the voices, or: `speaker` (two people of one name are told apart), `third`
-        (of the article: first, middle, last), `day`, `week`, `month` (the day a period starts,
-        missing without a date).
+        A column of the voices, or: `speaker` (two people of one name are told apart),
+        `role_class` (a source without one is what it is: an organisation, a document, nobody
+        named; only of a person is the role "not stated"), `third` (of the article: first,
+        middle, last), `day`, `week`, `month` (the day a period starts, missing without a date).
 
     Raises
     ------
@@ -42,7 +47,7 @@ def label_voices(voices: pd.DataFrame, by: str) -> pd.Series:
     if by in _SPECIAL:
         return _SPECIAL[by](voices)
     if by not in voices or by == "topics":
-        known = [name for name in voices.columns if name in NOT_STATED] + sorted(_SPECIAL)
+        known = sorted({*NOT_STATED}.intersection(voices.columns).union(_SPECIAL))
         raise unknown("way to group quotations", by, known)
     labels = voices[by].astype("str")
     if by == "gender":
@@ -68,7 +73,13 @@ def check_groups(labels: Iterable[str], wanted: Iterable[str], by: str) -> None:
 
 
 def group_voices(voices: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Give the voices with a column `group`: where `label_voices` puts each quotation."""
+    """Give the voices with a column `group`: where a count by `by` puts each quotation.
+
+    So each bar can be opened, "role not stated" too: `show_quotes_behind(…, by="group")`. By
+    `topics` it is a list, since a quotation may be on several.
+    """
+    if by == "topics":
+        return voices.assign(group=[topics or [NO_TOPIC] for topics in voices["topics"]])
     return voices.assign(group=label_voices(voices, by))
 
 
@@ -84,6 +95,12 @@ def _speakers(voices: pd.DataFrame) -> pd.Series:
     extra = np.where(told.ne("") & ~(names + told).duplicated(keep=False), told, number)
     labels = names.where(~twice, names + " (" + extra + ")").reset_index(drop=True)
     return labels.reindex(numbers).set_axis(voices.index).fillna(NOT_STATED["speaker"])
+
+
+def _roles(voices: pd.DataFrame) -> pd.Series:
+    sources = voices["naming"].astype("str").where(~voices["naming"].isin(_PERSONS),
+                                                   NOT_STATED["role_class"])
+    return voices["role_class"].astype("str").fillna(sources)
 
 
 def _thirds(voices: pd.DataFrame) -> pd.Series:
@@ -103,5 +120,6 @@ def _periods(length: str) -> Callable[[pd.DataFrame], pd.Series]:
 
 
 _SPECIAL: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "speaker": _speakers, "third": _thirds, **{length: _periods(length) for length in PERIODS},
+    "speaker": _speakers, "role_class": _roles, "third": _thirds,
+    **{length: _periods(length) for length in PERIODS},
 }

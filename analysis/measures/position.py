@@ -15,12 +15,14 @@ def count_positions(
     Returns
     -------
     pandas.DataFrame
-        As `count_groups`: first, middle and last third inside each group, in this order.
+        As `count_groups`: first, middle and last third inside each group, in this order; the
+        group with most first.
     """
     counted = count_groups(voices, "third", within=within, unit=unit, n_bootstrap=n_bootstrap,
                            random_seed=random_seed)
     order = counted["group"].map({name: place for place, name in enumerate(PARTS)})
-    return counted.assign(order=order).sort_values(["within", "order"], ignore_index=True).drop(
+    return counted.assign(order=order).sort_values(
+        ["n_of", "within", "order"], ascending=[False, True, True], ignore_index=True).drop(
         columns="order")
 
 

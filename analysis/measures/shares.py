@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.groups import count_groups
-from analysis.measures.labels import NOT_STATED, label_voices
+from analysis.measures.labels import NOT_KNOWN, NOT_STATED, label_voices
 
 OTHERS = "others"
 
@@ -83,7 +83,9 @@ def count_roles(
     Returns
     -------
     pandas.DataFrame
-        As `count_groups`; speakers whose role no article states are "role not stated".
+        As `count_groups`; people whose role no article states are "role not stated". Sources that
+        are no people and have no role are told apart: organisation, group, document, nobody
+        named.
     """
     return count_groups(voices, "role_class", unit=unit, within=within, n_bootstrap=n_bootstrap,
                         random_seed=random_seed)
@@ -182,7 +184,7 @@ def share_words(counted: pd.DataFrame, *, most: int = 3) -> str:
 
     Where too little was counted to say anything, no share is stated, as no chart draws one.
     """
-    shown = counted[~counted["group"].isin(NOT_STATED.values())]
+    shown = counted[~counted["group"].isin(NOT_KNOWN)]
     shown = shown[~shown["group"].str.startswith(f"{OTHERS} (")].head(most)
     if shown.empty:
         return "nothing was counted"

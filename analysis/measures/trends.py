@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import unknown
 from analysis.measures.groups import count_groups
-from analysis.measures.labels import NOT_STATED, PERIODS, check_groups, label_voices
+from analysis.measures.labels import NOT_KNOWN, PERIODS, check_groups, label_voices
 
 
 def count_over_time(
@@ -48,7 +48,7 @@ def count_over_time(
     undated = int(voices["published"].isna().sum())
     dated = voices[voices["published"].notna()] if undated else voices
     labels = label_voices(dated, by)
-    chosen = list(groups) or _largest(labels, by)
+    chosen = list(groups) or _largest(labels)
     rest = f"none of {chosen}"  # one group for all others: a corpus may have 50,000 speakers
     counted = count_groups(dated.assign(group=labels.where(labels.isin(chosen), rest)), "group",
                            unit=unit, within=period, n_bootstrap=n_bootstrap,
@@ -58,8 +58,8 @@ def count_over_time(
         n_undated=undated, unit=unit, by=by, within_by=period)
 
 
-def _largest(labels: pd.Series, by: str, *, most: int = 4) -> list[str]:
-    sizes = labels[labels != NOT_STATED.get(by, "")].value_counts().sort_index()
+def _largest(labels: pd.Series, *, most: int = 4) -> list[str]:
+    sizes = labels[~labels.isin(NOT_KNOWN)].value_counts().sort_index()
     return sizes.sort_values(ascending=False, kind="stable").index[:most].tolist()
 
 

@@ -121,7 +121,7 @@ _SPEAKERS = (
 
 _QUOTE_TOPICS = (
     _text("quote_id", "the quotation", "topics"),
-    _text("topic", "the topic", "topics"),
+    _text("topic", "the topic; \"(found)\" at its end: from no file of topics", "topics"),
     Column("weight", pa.float64(), "strength, 0 to 1", "topics"),
     _text("basis", "keyword | model | correction", "topics"),
     _text("evidence", "the matched words, or the terms the model used", "topics"),

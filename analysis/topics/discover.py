@@ -16,7 +16,7 @@ from analysis.topics.stability import (
     ignore_convergence,
     top_words,
 )
-from analysis.topics.words import function_words
+from analysis.topics.words import function_words, is_address
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -140,7 +140,8 @@ def discover_topics(
 def _matter(terms: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Give the words that tell topics: nouns, names, adjectives; no grammar, no numbers."""
     known = terms["quote_id"].isin(quotes["quote_id"])
-    found = terms[terms["pos"].isin(_MATTER) & known & terms["lemma"].notna()]
+    matter = terms["pos"].isin(_MATTER) & ~is_address(terms)
+    found = terms[matter & known & terms["lemma"].notna()]
     lemmas = found["lemma"].str.lower()
     good = lemmas.str.fullmatch(r"[^\W\d_][\w’'.-]+") & ~lemmas.isin(function_words())
     return found.assign(lemma=lemmas)[good]

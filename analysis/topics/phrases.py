@@ -6,11 +6,13 @@ from collections import Counter
 import pandas as pd
 
 from analysis.tables import conform
+from analysis.topics.words import is_address
 
 _MATTER = ("NOUN", "PROPN", "NP")
 _LABEL_PHRASES = 3
 _MOST_PHRASES = 20
 _MOST_WORDS = 4
+FOUND = " (found)"  # ends the name of a topic that stands in no file of the user's
 
 
 def phrases_of(terms: pd.DataFrame) -> pd.DataFrame:
@@ -18,7 +20,8 @@ def phrases_of(terms: pd.DataFrame) -> pd.DataFrame:
 
     Columns: `quote_id`, `phrase` (lemma), `text` (as written), `n_words`.
     """
-    found = terms[terms["pos"].isin(_MATTER) & terms["lemma"].notna()]
+    matter = terms["pos"].isin(_MATTER) & ~is_address(terms)
+    found = terms[matter & terms["lemma"].notna()]
     phrases = pd.DataFrame({
         "quote_id": found["quote_id"], "phrase": found["lemma"].str.lower(),
         "text": found["text"], "n_words": found["lemma"].str.count(r"\s+") + 1,
@@ -39,17 +42,17 @@ def phrases_as_topics(
     kept = rank.index[:_MOST_PHRASES]
     rows = phrases[phrases["phrase"].isin(kept)]
     quote_topics = conform(pd.DataFrame({
-        "quote_id": rows["quote_id"], "topic": rows["phrase"], "weight": 1.0, "basis": "model",
-        "evidence": rows["text"]}), "quote_topics")
+        "quote_id": rows["quote_id"], "topic": rows["phrase"] + FOUND, "weight": 1.0,
+        "basis": "model", "evidence": rows["text"]}), "quote_topics")
     first = rows.groupby("phrase")["quote_id"].first()
     topics = pd.DataFrame({
-        "topic": kept, "terms": kept, "n": rank.loc[kept, "n"].to_numpy(),
+        "topic": kept + FOUND, "terms": kept, "n": rank.loc[kept, "n"].to_numpy(),
         "stability": float("nan"), "example": first.reindex(kept).to_numpy()})
     return quote_topics, topics
 
 
 def name_topics(filed: pd.DataFrame, terms: pd.DataFrame, *, n: int) -> list[str]:
-    """Name each topic by the phrases most its own, as they are most often written.
+    """Name each topic by the phrases most its own, as they are most often written, "(found)".
 
     A phrase's score is its part of the divergence between the topic's quotations and all:
     frequent and at home here.
@@ -68,7 +71,8 @@ def name_topics(filed: pd.DataFrame, terms: pd.DataFrame, *, n: int) -> list[str
     for number in range(n):
         name = ", ".join(written[phrase].most_common(1)[0][0]
                          for phrase in own_phrases(inside[number], everywhere))
-        names.append(name if name and name not in names else f"topic {number + 1} {name}".strip())
+        told_apart = name and name + FOUND not in names
+        names.append((name if told_apart else f"topic {number + 1} {name}".strip()) + FOUND)
     return names
 
 

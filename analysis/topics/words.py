@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import pandas as pd
+
 from analysis.lexicons import load_lexicon
 
 # "U.S." is one word; "don't" is one word; "climate-change" is two, so that the keyword
@@ -134,6 +136,18 @@ def american(word: str) -> str:
 def function_words() -> frozenset[str]:
     """Give the words that carry grammar rather than matter: the, would, themselves."""
     return frozenset(row["word"] for row in load_lexicon("function_words"))
+
+
+@cache
+def _forms_of_address() -> frozenset[str]:
+    return frozenset(row["form"] for row in load_lexicon("honorifics")
+                     if row["kind"] == "honorific")
+
+
+def is_address(terms: pd.DataFrame) -> pd.Series:
+    """Say which terms only address somebody: "Mr" of "Mr Roe", but not "judge" or "sister"."""
+    written = terms["text"].str.rstrip(".").isin(_forms_of_address())
+    return written & terms["pos"].isin(("PROPN", "NP"))
 
 
 def content_stems(text: str) -> list[str]:

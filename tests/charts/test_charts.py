@@ -124,8 +124,9 @@ def test_charts_of_nothing_say_so(voices):
 
 def test_small_n_is_written_and_not_drawn(voices):
     chart = plot_shares(count_speakers(voices.head(4)))
-    assert chart.alt.startswith("Too few to draw shares: n = 4 quotations in 2 articles "
-                                "(copies of one text count as one)")
+    assert chart.alt.startswith(
+        "Too few to draw shares: n = 4 quotations in 2 articles; a share needs 10 quotations in "
+        "5 articles (copies of one text count as one)")
     assert not chart.figure.axes[0].patches
 
 
@@ -133,6 +134,7 @@ def test_200_speakers_are_cut_and_the_rest_is_told():
     chart = plot_shares(many(200), top_n=20)
     assert len(chart.figure.axes[0].patches) == 20
     assert any("not drawn: 180 smaller, together 81 %" in text for text in texts_of(chart))
+    assert len(chart.table) == 200
 
 
 def test_one_speaker_is_one_bar():
@@ -174,12 +176,81 @@ def test_parts_are_told_by_pattern_as_well_as_colour(voices):
     assert len({look[1] for look in looks}) == len({look[0] for look in looks})
 
 
+def rows_of_size(sizes, *, articles=7):
+    """A table of two parts inside each of some speakers."""
+    return pd.concat([many(2, "part {}").assign(
+        within=f"Speaker {size}", n=[size - 1, 1], n_of=size, value=[1 - 1 / size, 1 / size],
+        n_articles_of=articles, by="stance", within_by="whose",
+        note="too few to say" if size < 10 or articles < 5 else "") for size in sizes])
+
+
+def test_the_largest_rows_are_drawn_and_the_rest_is_told_and_in_the_table():
+    chart = plot_parts(rows_of_size([12, 40, 11, 30]), top_n=2)
+    texts = [text.replace("\n", " ").strip() for text in texts_of(chart)]
+    assert [text for text in texts if text.startswith("Speaker ")] == ["Speaker 40", "Speaker 30"]
+    assert any("not drawn: 2 more, the largest with n = 12" in text for text in texts)
+    assert chart.table["within"].drop_duplicates().tolist() == [
+        f"Speaker {size}" for size in (40, 30, 12, 11)]
+
+
+def test_periods_keep_their_order():
+    table = rows_of_size([12, 40]).assign(within_by="week")
+    assert plot_parts(table).table["within"].iloc[0] == "Speaker 12"
+
+
+def test_a_row_without_a_bar_says_what_it_has_too_few_of():
+    table = pd.concat([rows_of_size([20]), rows_of_size([9]), rows_of_size([16], articles=3)])
+    texts = texts_of(plot_parts(table))
+    assert any(text.startswith("too few quotations: ") for text in texts)
+    assert any(text.startswith("too few articles (3): ") for text in texts)
+    alone = plot_parts(rows_of_size([16], articles=3))
+    assert "1 speaker; each needs 10 quotations in 5 articles" in alone.alt
+
+
+def test_a_stacked_bar_has_the_interval_of_its_first_part():
+    table = rows_of_size([20])
+    line, = plot_parts(table).figure.axes[0].lines
+    assert list(line.get_xdata()) == [table["low"].iloc[0], table["high"].iloc[0]]
+
+
+@pytest.mark.parametrize("top", [0.02, 0.03, 0.05, 0.3])
+def test_ticks_say_where_they_stand(top):
+    chart = plot_shares(many(1).assign(value=top, low=0.01, high=top))
+    chart.png()
+    axis = chart.figure.axes[0].xaxis
+    read = [float(label.get_text().removesuffix(" %")) for label in axis.get_ticklabels()]
+    assert read == pytest.approx([100 * place for place in axis.get_ticklocs()])
+
+
+def test_what_is_not_known_is_hatched_everywhere():
+    from analysis.charts import bars
+    from analysis.measures.labels import NOT_KNOWN
+
+    assert {*bars.NOT_KNOWN} == NOT_KNOWN
+    chart = plot_shares(many(2).assign(group=["no topic", "Tunnel"], by="topic"))
+    assert [bar.get_hatch() for bar in chart.figure.axes[0].patches] == ["////", ""]
+
+
+def test_charts_say_how_much_a_share_needs_as_it_is_counted():
+    from analysis.charts import words
+    from analysis.measures import groups
+
+    assert (words.MIN_UNITS, words.MIN_ARTICLES) == (groups.MIN_UNITS, groups.MIN_ARTICLES)
+
+
 def test_differences_tell_chance_by_marker(voices):
     table = compare_outlets(voices, "speaker", first="A", second="B", n_bootstrap=50)
     chart = plot_comparison(table)
     markers = {line.get_marker() for line in chart.figure.axes[0].lines}
     assert {"D", "o"} & markers
     assert "A and B" in chart.alt
+
+
+def test_differences_that_are_not_drawn_are_told_and_in_the_table(voices):
+    table = compare_outlets(voices, "speaker", first="A", second="B", n_bootstrap=50)
+    chart = plot_comparison(table, top_n=1)
+    assert f"not drawn: {len(table) - 1} smaller" in " ".join(texts_of(chart)).replace("\n", " ")
+    assert len(chart.table) == len(table)
 
 
 def test_nothing_global_is_set(voices):

@@ -54,6 +54,17 @@ def test_who_about_whom_is_a_map_of_counts(voices):
     assert "quote_ids" not in chart.table
 
 
+def test_who_about_whom_counts_the_quotations_it_shows_and_starts_with_the_most_quoted(voices):
+    ids = voices.groupby("speaker_id")["quote_id"].agg(list)
+    named = pd.DataFrame({"quote_id": [ids["bob"][0], ids["bob"][0], ids["cid"][0], ids["ann"][0]],
+                          "about": ["Ann Vale", "Ministry", "Ann Vale", "Ministry"]})
+    chart = plot_who_about_whom(count_who_about_whom(voices, named))
+    rows = [label.get_text() for label in chart.figure.axes[0].get_yticklabels()]
+    assert rows == ["Ann Vale", "Bob Orr", "Cid Ash"]  # though Ann Vale is named, too
+    assert "(n = 3 of the 35 quotations of these speakers)" in (
+        chart.figure.get_suptitle().replace("\n", " "))
+
+
 def test_distinctive_words_are_dots_by_z(voices):
     rows = [(row.quote_id, f"word{row.speaker_id}", "NOUN") for row in voices.itertuples()]
     terms = pd.DataFrame(rows, columns=["quote_id", "lemma", "pos"]).astype("str")

@@ -14,6 +14,8 @@ from analysis.measures import (
     count_roles_by_gender,
     count_speakers,
     count_stances,
+    count_topics,
+    group_voices,
     quotes_behind,
     share_words,
 )
@@ -47,6 +49,28 @@ def test_people_count_once_each():
     assert dict(zip(table["group"], table["n"], strict=True)) == {
         "official": 1, "expert": 1, "role not stated": 1}
     assert set(table["n_of"]) == {3}
+
+
+def test_only_people_lack_a_role_and_other_sources_are_what_they_are():
+    table = count_roles(voices_of([*ROWS, ("a1", "min", 10), ("a2", "min", 10)]))
+    assert dict(zip(table["group"], table["n"], strict=True)) == {
+        "official": 6, "expert": 4, "organisation": 2, "role not stated": 1, "nobody named": 1}
+
+
+@pytest.mark.parametrize(("by", "count"), [("role_class", count_roles), ("topics", count_topics)],
+                         ids=["roles", "topics"])
+def test_every_bar_has_its_quotations_what_is_not_known_too(by, count):
+    voices = voices_of([*ROWS, ("a1", "min", 10)])
+    voices["topics"] = [["Tunnel", "Money"] if who == "ann" else [] for who in voices["speaker_id"]]
+    behind = group_voices(voices, by).explode("group")["group"].value_counts()
+    counted = count(voices)
+    assert behind.to_dict() == dict(zip(counted["group"], counted["n"], strict=True))
+
+
+def test_a_key_figure_names_no_topic_that_is_none():
+    voices = voices_of(ROWS * 2)
+    voices["topics"] = [["Tunnel"] if who == "bob" else [] for who in voices["speaker_id"]]
+    assert share_words(count_topics(voices)) == "Tunnel 33 % of 24 quotations"
 
 
 def test_too_little_says_so_and_has_no_interval():

@@ -175,6 +175,17 @@ def test_positions_are_thirds_in_order():
         "first third", "middle third", "last third"]
 
 
+def test_positions_start_with_those_quoted_most():
+    table = count_positions(voices_of(ROWS + [("b0", "cid", 4)] * 30))
+    assert table["within"].drop_duplicates().tolist() == ["role not stated", "expert", "official"]
+
+
+def test_what_is_not_known_is_no_group_to_follow_over_time():
+    nobody = [(article, None, 4) for article, *_ in ROWS] * 2
+    table = count_over_time(voices_of(ROWS + nobody, dates=DATES))
+    assert set(table["group"]) == {"expert", "official"}
+
+
 def test_only_the_first_voice_of_an_article_counts():
     table = count_first_voices(voices_of(ROWS), "speaker").set_index("group")
     assert table.loc["Ann Vale", "n"] == 8

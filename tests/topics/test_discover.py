@@ -39,6 +39,15 @@ def test_matters_are_found_named_and_filed():
     assert set(found.quote_topics["basis"]) == {"model"}
     assert found.topics["stability"].gt(0.5).all()
     assert "3 topics" in found.note
+    assert found.topics["topic"].str.endswith(" (found)").all()
+
+
+def test_forms_of_address_tell_no_topic():
+    quotes, terms = corpus()
+    address = terms.drop_duplicates("quote_id").iloc[::3].assign(text="Mr", lemma="Mr", pos="PROPN")
+    found = discover_topics(quotes, pd.concat([terms, address], ignore_index=True), n_topics=3)
+    words = found.topics["topic"].str.cat(found.topics["terms"], sep=", ").str.lower()
+    assert not words.str.contains(r"\bmr\b").any()
 
 
 def test_evidence_stands_in_the_quotation_as_written():
