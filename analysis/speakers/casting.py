@@ -53,7 +53,7 @@ def build_cast(
         if spot.start not in cast.by_start:
             _add_known_part(cast, spot)
     later = [spot for spot in later
-             if spot.start in cast.by_start or not _is_headline_part(cast, spot)]
+             if spot.start in cast.by_start or not _put_headline_part(cast, spot)]
     # the headline may name somebody the story does not; a subhead names nobody new
     main = [spot for spot in later if titles[0][0] == 0 and spot.start < titles[0][1]]
     _add_full_persons(cast, main, kinds)
@@ -281,8 +281,8 @@ def _add_known_part(cast: Cast, spot: Spot) -> None:
     return None
 
 
-def _is_headline_part(cast: Cast, spot: Spot) -> bool:
-    """Find a known body at the start of a headline's run, or a known surname at its end.
+def _put_headline_part(cast: Cast, spot: Spot) -> bool:
+    """Put a headline's run to the known body at its start, or the known surname at its end, if any.
 
     "[Roe-Lee] Says Profit Fell" of Roe-Lee Corp., "[Late Dunne] strike sinks ten men".
     """

@@ -65,7 +65,7 @@ def _look_around(story: Story, ref: Reference) -> _Around:
 
 def _gender(story: Story, ref: Reference) -> str:
     """Give the gender a description shows: "the congresswoman", "the senator cited his vote"."""
-    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    gender = lists.noun_gender(ref.noun)
     taken_up = TAKEN_UP.match(story.passage.text, ref.end)
     if gender or taken_up is None or taken_up.group(1) == "him":  # "the poet says it is him"
         return gender
@@ -165,7 +165,7 @@ def _unmatched_points(story: Story, ref: Reference, entity: Entity, around: _Aro
             ref.owner and ref.owner[1] != "name") or (
             "'s " in ref.text or "’s " in ref.text):  # "the Roe administration official" is not Roe
         return -5.0
-    own_gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    own_gender = lists.noun_gender(ref.noun)
     speaks = entity is around.speaker and entity is around.topic
     entity_in_focus = speaks or entity is around.topic and len(entity.spots) >= around.most
     if ref.role_class == "person" and not (own_gender and known_gender(entity) == own_gender) and (

@@ -76,7 +76,7 @@ def put(cast: Cast, entity: Entity, spot: Spot) -> None:
         entity.notes["name"] = fuller(entity.name, spot.text)  # "ADDIS ABABA (AP) - …"
     if spot.title:
         entity.titles.append((spot.title, spot.title_start))
-    gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
+    gender = lists.honorific_gender(spot.honorific)
     if gender:
         entity.genders["honorific", gender] += 1
     if spot.honorific:

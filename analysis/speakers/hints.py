@@ -27,7 +27,7 @@ def relative_of(story: Story, ref: Reference, owner: Entity | None) -> Entity | 
     if len(called) == 1 and not ref.noun.endswith("friend"):  # of friends there are many
         return called[0]  # "a niece, Ida Lee, said … Her niece"
     last = read_name(owner.name).last
-    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    gender = lists.noun_gender(ref.noun)
     found = [one for one in story.cast.entities if one is not owner and one.kind == "person"
              and " " in one.name and read_name(one.name).last == last
              and (known_gender(one) == gender or ref.noun in _ONLY_ONE and may_be(one, gender))
@@ -100,7 +100,7 @@ def named_soon(story: Story, ref: Reference) -> Entity | None:
     if opener is not None or ref.role_class in ("person", "family"):
         return opener
     soon = paragraph_of(story.passage, ref.start) + _SOON
-    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    gender = lists.noun_gender(ref.noun)
     for one in sorted(story.said, key=lambda one: one.source_start):
         entity = story.speaker_of.get(one.row)
         if one.source_start > ref.end and entity is not None and entity.kind == "person":
@@ -138,7 +138,7 @@ def uncalled_after(story: Story, ref: Reference) -> Entity | None:
     if ref.article == "a" or ref.noun in _NAMELESS or ref.role_class == "spokesperson" or (
             not speaks):
         return None
-    here, gender = sentence_of(story.passage, ref.end), _noun_gender(ref)
+    here, gender = sentence_of(story.passage, ref.end), lists.noun_gender(ref.noun)
     for start in sorted(start for start in story.cast.by_start if start > ref.end):
         if sentence_of(story.passage, start) - here > _AFTER:
             return None
@@ -164,10 +164,6 @@ def _is_uncalled(story: Story, entity: Entity) -> bool:
     return not introduced and any(one is entity for one in story.speaker_of.values())
 
 
-def _noun_gender(ref: Reference) -> str:
-    return lists.role_nouns().get(ref.noun, ("", ""))[1]
-
-
 def _opener(story: Story, ref: Reference) -> Entity | None:
     """Give whom the next paragraph brings first: "A pilot said … ¶ Captain Rolf Aasen landed"."""
     starts = story.passage.paragraph_starts
@@ -178,7 +174,7 @@ def _opener(story: Story, ref: Reference) -> Entity | None:
     if entity is None or ref.owner or entity.kind != "person" or " " not in entity.name:
         return None
     known_before = any(ref.start > start > starts[1] for start, _ in entity.spots)
-    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    gender = lists.noun_gender(ref.noun)
     fits = not gender or known_gender(entity) in ("", gender)
     private = ref.role_class in ("person", "family")
     return entity if fits and not known_before and (

@@ -101,6 +101,11 @@ def role_nouns() -> dict[str, tuple[str, str]]:
             for row in load_lexicon("role_nouns")}
 
 
+def noun_gender(noun: str) -> str:
+    """Give the gender a noun states, or '': f for "congresswoman", m for "father"."""
+    return role_nouns().get(noun, ("", ""))[1]
+
+
 @cache
 def group_nouns() -> dict[str, str]:
     """Give noun → group | organization."""
@@ -142,6 +147,11 @@ def honorifics() -> dict[str, tuple[str, str, str]]:
     """Give form without its dot → (honorific | title, gender, meaning)."""
     return {row["form"]: (row["kind"], row["gender"], row["meaning"])
             for row in load_lexicon("honorifics")}
+
+
+def honorific_gender(form: str) -> str:
+    """Give the gender an honorific states, or '': f for "Mrs"."""
+    return honorifics().get(form, ("", "", ""))[1]
 
 
 @cache

@@ -64,7 +64,7 @@ def note_apposition(story: Story, ref: Reference) -> None:
         return
     if ref.article in ("own", "the"):
         story.cast.by_key.setdefault(("desc", fold(_owned_name(story, ref))), entity)
-    gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+    gender = lists.noun_gender(ref.noun)
     if gender:
         entity.genders["honorific", gender] += 1
     if ref.noun in _KIN and " " not in entity.name and ref.owner and ref.owner[1] != "name":
@@ -122,7 +122,7 @@ def _new_one(story: Story, ref: Reference) -> tuple[Entity, str]:
         entity = new_entity(story.cast, name, "group" if team else _KINDS[ref.noun_kind])
         entity.notes["noun"] = ref.noun
         entity.notes["role_class"] = ref.role_class
-        gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+        gender = lists.noun_gender(ref.noun)
         if gender and ref.noun_kind == "role":
             entity.genders["honorific", gender] += 1
         story.cast.by_key[key] = entity

@@ -87,7 +87,7 @@ def _link_unnamed(story: Story, labels: Mapping[str, list[tuple[int, int]]]) -> 
                for at, gender in enumerate("fm", 1)}
     for start, end in labels.get("role", ()):
         ref = read_source(story.passage, story.cast, [[start, end]])
-        gender = lists.role_nouns().get(ref.noun, ("", ""))[1]
+        gender = lists.noun_gender(ref.noun)
         if ref.form == "description" and gender and ref.role_class == "person" and (
                 not is_apposition(story, start, ref)):
             add_link(story, Link(start, end, unnamed[gender], "nominal"))
@@ -117,7 +117,7 @@ def _note_role_genders(cast: Cast) -> None:
     """Take gender from nouns that state it: "congresswoman", "her husband, John Lee"."""
     for entity in cast.entities:
         for role in entity.notes.get("roles", ()):
-            gender = lists.role_nouns().get(role.noun, ("", ""))[1]
+            gender = lists.noun_gender(role.noun)
             if gender and (role.noun == "man" or not role.noun.endswith("man")) or gender == "f":
                 entity.genders["honorific", gender] += 1
 
@@ -170,12 +170,11 @@ _ADJECTIVES = frozenset({"Democratic", "Republican", "Conservative", "Liberal", 
 def _record(story: Story, one: Said, answer: Answer, answers: dict[int, Answer]) -> None:
     if answer.entity is not None:
         answer = answer._replace(entity=government_of(story.cast, answer.entity))
-    answers[one.row] = answer
-    if answer.entity is not None:
         story.speaker_of[one.row] = answer.entity
         at = one.source_start if one.source_start >= 0 else one.spans[0][0]
         story.spoke.append((at, answer.entity, one))
         story.spoke.sort(key=lambda item: item[0])
+    answers[one.row] = answer
 
 
 def _events(passage: Passage, cast: Cast, sources: dict, labels: Mapping) -> list[tuple]:

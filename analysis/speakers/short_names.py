@@ -67,7 +67,7 @@ def _first_named(
 
 def _contradict(bearers: Sequence[Entity], spot: Spot) -> bool:
     """Say whether "Mrs." speaks against all who bear a surname."""
-    gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
+    gender = lists.honorific_gender(spot.honorific)
     other = {"m": "f", "f": "m"}.get(gender, "")
     return bool(other) and all(
         one.genders["honorific", other] > one.genders["honorific", gender] for one in bearers)
@@ -77,8 +77,7 @@ def _is_spouse(
     cast: Cast, passage: Passage, spots: Sequence[Spot], bearers: Sequence[Entity], spot: Spot,
 ) -> bool:
     """Say whether "Mrs Roe" is the wife of the one Roe the article names: "his wife, Ida"."""
-    called = {"f": "wife", "m": "husband"}.get(
-        lists.honorifics().get(spot.honorific, ("", "", ""))[1])
+    called = {"f": "wife", "m": "husband"}.get(lists.honorific_gender(spot.honorific))
     if not called or len(bearers) > 1 or bearers[0].notes.get("honorific"):
         return False
     for other in spots:
@@ -114,7 +113,7 @@ def _choose_bearer(passage: Passage, bearers: Sequence[Entity], spot: Spot) -> E
     article names first: the others are named in full each time, to tell them from that one.
     """
     bearers = [one for one in bearers if min(one.spots)[0] < spot.start] or bearers
-    gender = lists.honorifics().get(spot.honorific, ("", "", ""))[1]
+    gender = lists.honorific_gender(spot.honorific)
     taken_up = TAKEN_UP.match(passage.text, spot.end)
     if not gender and taken_up:  # "Roe said she …" is not Mr. Roe
         other = {"m": "f", "f": "m"}.get(lists.PRONOUN_GENDERS.get(taken_up.group(1), ""), "")
