@@ -1,4 +1,4 @@
-"""The one error a user can cause, and the builders of its messages.
+"""The one error a user can cause, and the builders of its and other messages.
 
 Every message says what is wrong, where, what was found and what to do, in one line.
 Programming errors stay built-in exceptions.
@@ -12,6 +12,17 @@ __all__ = ["InputError"]
 
 class InputError(ValueError):
     """Something the user gave cannot be used; the message says what to do."""
+
+
+def some(n: int, one: str) -> str:
+    """Give a number with its word.
+
+    Examples
+    --------
+    >>> some(1, "article"), some(2000, "article")
+    ('1 article', '2,000 articles')
+    """
+    return f"{n:,} {one}{'' if n == 1 else 's'}"
 
 
 def listed(values: Iterable[object], *, most: int = 8) -> str:

@@ -19,7 +19,8 @@ from analysis.charts.base import (
     shorten,
     styled,
 )
-from analysis.charts.words import of_what, some, word
+from analysis.charts.words import of_what, word
+from analysis.errors import some
 
 _ROW = 0.62
 _MEASURES = {

@@ -20,7 +20,8 @@ from analysis.charts.base import (
     shorten,
     styled,
 )
-from analysis.charts.words import groups_word, n_words, needs, of_what, some, too_few, word
+from analysis.charts.words import groups_word, n_words, needs, of_what, too_few, word
+from analysis.errors import some
 
 _MOST_ROWS = 25
 _MOST_PARTS = 6

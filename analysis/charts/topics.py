@@ -19,7 +19,8 @@ from analysis.charts.base import (
     styled,
 )
 from analysis.charts.fonts import drawable
-from analysis.charts.words import some, word
+from analysis.charts.words import word
+from analysis.errors import some
 
 _MOST_ROWS = 20
 _MOST_COLUMNS = 10

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.errors import some
+
 _BY = {
     "role_class": "role", "speaker_kind": "kind of source", "kind": "kind of quotation",
     "naming": "how the source is named", "third": "third of the article", "gender": "gender",
@@ -27,17 +29,6 @@ def of_what(table: pd.DataFrame) -> str:
     """Give what the shares are of."""
     unit = str(table["unit"].iloc[0]) if len(table) else "quotations"
     return _OF.get(unit, unit)
-
-
-def some(n: int, one: str) -> str:
-    """Give a number with its word.
-
-    Examples
-    --------
-    >>> some(1, "article"), some(2000, "article")
-    ('1 article', '2,000 articles')
-    """
-    return f"{n:,} {one}{'' if n == 1 else 's'}"
 
 
 def needs(table: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pandas as pd
 
+from analysis.errors import some
 from analysis.reading.rich import Rich, sentence, show_table, stack
 from analysis.tables import Tables
 
@@ -49,7 +50,7 @@ def _selected(tables: Tables, counted: pd.DataFrame | None) -> list[Rich]:
     articles = counted["article_id"].nunique()
     return [sentence(
         f"This report counts {len(counted):,} of the corpus's {whole:,} quotations, those that its "
-        f"parameters select, from {articles:,} article{'' if articles == 1 else 's'}. "
+        f"parameters select, from {some(articles, 'article')}. "
         f"{_unknown(counted)}"
     )]
 

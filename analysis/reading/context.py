@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.errors import unknown
+from analysis.errors import some, unknown
 from analysis.reading.article import KEY, day
 from analysis.reading.marking import around, mark_text, quote_marks
 from analysis.reading.rich import Rich, sentence, stack
@@ -153,8 +153,8 @@ def _counted(
 
 
 def _block(value: object, sides: Sequence[_Side], texts: Mapping[str, str]) -> Rich:
-    count = " · ".join((f"{side.name}: " if side.name else "") + (
-        f"{side.size:,} quotation{'s' if side.size != 1 else ''}") for side in sides)
+    count = " · ".join((f"{side.name}: " if side.name else "") + some(side.size, "quotation")
+                       for side in sides)
     body = "".join(_side(side, texts) for side in sides if side.size)
     html = (f'<details class="or-behind"><summary><b>{escape(str(value))}</b> {escape(count)}'
             f"</summary>{body}</details>")
